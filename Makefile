@@ -1,0 +1,117 @@
+# make              build/ngx_jobs_module.so and build/jobs-sync
+# make demo         a board from the sample feed, on 127.0.0.1:8080 (PORT=)
+# make test         all tests; SANITIZE=1: with AddressSanitizer and UBSan
+# make install      into DESTDIR and PREFIX
+# make clean
+#
+# The module is built against the installed nginx (Debian's nginx-dev);
+# NGINX_SRC= names another source tree that has been configured likewise.
+
+NGINX_SRC ?= /usr/share/nginx/src
+CC        ?= cc
+PREFIX    ?= /usr
+PORT      ?= 8080
+
+ifdef SANITIZE
+B        := build/asan
+OPTIMISE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined
+LINK     := -fsanitize=address,undefined
+export JOBS_PRELOAD := $(shell $(CC) -print-file-name=libasan.so)
+export ASAN_OPTIONS := detect_leaks=0
+export UBSAN_OPTIONS := print_stacktrace=1
+else
+B        := build
+OPTIMISE := -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
+LINK     :=
+endif
+
+WARN    := -Wall -Wextra -Werror -Wformat -Werror=format-security
+CFLAGS  := -std=gnu11 $(OPTIMISE) $(WARN)
+INCLUDE := -I$(B)/gen -Ingx_jobs_module/core -Ingx_jobs_module/sync
+LDFLAGS := $(LINK) -Wl,-z,relro -Wl,-z,now -Wl,--as-needed
+LDLIBS  := -lsqlite3 -lcjson -lcrypto -lm
+
+CORE  := $(wildcard ngx_jobs_module/core/*.c)
+SYNC  := $(wildcard ngx_jobs_module/sync/*.c)
+GLUE  := $(wildcard ngx_jobs_module/*.c)
+HEADS := $(wildcard ngx_jobs_module/*.h ngx_jobs_module/*/*.h)
+DATA  := $(wildcard ngx_jobs_module/web/*) conf/schema.sql \
+         conf/taxonomy/currencies.csv
+GEN   := $(B)/gen/.made
+
+object  = $(patsubst ngx_jobs_module/%.c,$(B)/obj/%.o,$(1))
+SYNC_MAIN := ngx_jobs_module/sync/sync_main.c
+LIBRARY   := $(call object,$(CORE) $(filter-out $(SYNC_MAIN),$(SYNC)))
+UNITS     := $(patsubst t/unit/%.c,$(B)/unit/%,$(wildcard t/unit/*.c))
+ABSOLUTE  := $(CURDIR)/$(B)/nginx
+
+.PHONY: all demo test units install clean
+
+all: $(B)/ngx_jobs_module.so $(B)/jobs-sync
+
+$(GEN): ngx_jobs_module/embed $(DATA)
+	@sh ngx_jobs_module/embed $(B)/gen
+	@touch $@
+
+$(B)/obj/%.o: ngx_jobs_module/%.c $(HEADS) $(GEN)
+	@mkdir -p $(@D)
+	@echo "  CC  $<"
+	@$(CC) $(CFLAGS) $(INCLUDE) -c -o $@ $<
+
+$(B)/jobs-sync: $(LIBRARY) $(call object,$(SYNC_MAIN))
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+# Debian's own flags (with threads), or the module has another layout
+
+$(B)/nginx/Makefile: config
+	@test -x $(NGINX_SRC)/configure || { \
+	    echo "no nginx source in $(NGINX_SRC): install nginx-dev" >&2; \
+	    exit 1; }
+	@mkdir -p $(B)/nginx
+	@echo "  configuring the module for $(NGINX_SRC)"
+	@cd $(NGINX_SRC) && bash -c '. ./conf_flags && ./configure \
+	    "$${NGX_CONF_FLAGS[@]}" --builddir=$(ABSOLUTE) \
+	    --with-cc-opt="$(OPTIMISE) -fPIC" \
+	    --with-ld-opt="$(LINK) -Wl,-z,relro -Wl,-z,now" \
+	    --add-dynamic-module=$(CURDIR)' > $(ABSOLUTE)/configure.log \
+	    || { cat $(ABSOLUTE)/configure.log >&2; rm -f $(ABSOLUTE)/Makefile; exit 1; }
+
+$(B)/ngx_jobs_module.so: $(B)/nginx/Makefile $(CORE) $(GLUE) $(HEADS) $(DATA) \
+                         ngx_jobs_module/exports.map ngx_jobs_module/embed
+	@sh ngx_jobs_module/embed $(B)/nginx/jobs_gen
+	@echo "  MAKE  $@"
+	@$(MAKE) --no-print-directory -f $(ABSOLUTE)/Makefile \
+	    -C $(NGINX_SRC) modules > $(B)/nginx/make.log 2>&1 \
+	    || { tail -n 40 $(B)/nginx/make.log >&2; exit 1; }
+	@cp $(B)/nginx/ngx_jobs_module.so $@
+
+$(B)/unit/%: t/unit/%.c t/unit/tap.h $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) $(INCLUDE) -It/unit $(LDFLAGS) -o $@ $< $(LIBRARY) \
+	    $(LDLIBS)
+
+units: $(UNITS)
+
+demo:
+	@PORT=$(PORT) sh conf/demo/run
+
+test:
+	@sh conf/deps build test
+	@$(MAKE) --no-print-directory all units
+	JOBS_MODULE=$(CURDIR)/$(B)/ngx_jobs_module.so \
+	    JOBS_SYNC=$(CURDIR)/$(B)/jobs-sync \
+	    prove -j2 -It/lib $(UNITS) $(sort $(wildcard t/*.t))
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/lib/nginx/modules \
+	    $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/ngx_jobs
+	install -m 644 $(B)/ngx_jobs_module.so \
+	    $(DESTDIR)$(PREFIX)/lib/nginx/modules/
+	install -m 755 $(B)/jobs-sync $(DESTDIR)$(PREFIX)/bin/
+	cp -r README.md LICENSE CHANGES docs conf \
+	    $(DESTDIR)$(PREFIX)/share/doc/ngx_jobs/
+
+clean:
+	rm -rf build

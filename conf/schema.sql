@@ -1,0 +1,223 @@
+-- The snapshot: one SQLite file that nginx serves and that a sync job fills.
+--
+-- Schema version 1 (PRAGMA user_version).
+--
+-- The file has two halves.  A program in any language fills the first one,
+-- "Rows"; jobs-sync derives the second one, "Derived", checks everything, and
+-- renames the finished file into place.  A published snapshot is never
+-- modified: it is replaced.
+--
+--   * Text is UTF-8 without control characters.
+--   * Unknown is NULL, never 0, '' or 'Unknown'.
+--   * Times are seconds since 1970-01-01T00:00:00Z.
+--   * Addresses are absolute, http or https.
+--   * The file is in rollback-journal mode (not WAL).
+
+PRAGMA application_id = 0x6A6F6273;
+PRAGMA user_version = 1;
+
+
+-- ---------------------------------------------------------------------- Rows
+
+-- One row a listing.
+CREATE TABLE listings (
+    -- Any number while rows are filled in.  A published snapshot numbers the
+    -- listings from 1 in order of recency: posted_at falling, those without
+    -- a date last, then id rising (as bytes).
+    number           INTEGER PRIMARY KEY,
+    -- source:key, [A-Za-z0-9._~-]+(:[A-Za-z0-9._~-]+)+, at most 128 bytes,
+    -- not ending in .json or .html.  It is the listing's address for good.
+    id               TEXT NOT NULL UNIQUE,
+    title            TEXT NOT NULL,
+    company          TEXT NOT NULL,
+    -- Lower case, words joined by "-".  NULL: made from company.
+    company_slug     TEXT,
+    company_logo     TEXT,
+    -- Where the listing is published.
+    url              TEXT NOT NULL,
+    -- Where one applies.  NULL: url.
+    apply_url        TEXT,
+    -- The place as the source words it; listing_locations has it in parts.
+    location         TEXT,
+    -- 1: open to residents of every country.
+    worldwide        INTEGER NOT NULL DEFAULT 0 CHECK (worldwide IN (0, 1)),
+    remote           TEXT CHECK (remote IN ('remote', 'hybrid', 'onsite')),
+    employment_type  TEXT CHECK (employment_type IN ('full_time', 'part_time',
+                         'contract', 'temporary', 'internship', 'volunteer',
+                         'other')),
+    seniority        TEXT CHECK (seniority IN ('intern', 'junior', 'mid',
+                         'senior', 'lead', 'director', 'executive')),
+    -- A slug; its label and parent may stand in categories.
+    category         TEXT,
+    department       TEXT,
+    -- In units of the currency for one period, two decimals at most.  One end
+    -- may be NULL ("from", "up to").
+    salary_min       REAL,
+    salary_max       REAL,
+    -- ISO 4217, upper case.
+    salary_currency  TEXT,
+    salary_period    TEXT CHECK (salary_period IN ('hour', 'day', 'week',
+                         'month', 'year')),
+    -- 1: estimated by somebody other than the employer.
+    salary_predicted INTEGER NOT NULL DEFAULT 0
+                         CHECK (salary_predicted IN (0, 1)),
+    -- BCP 47 tag of the listing's text: en, de, pt-BR.
+    language         TEXT,
+    -- 1: visa sponsorship offered, 0: not offered.
+    visa             INTEGER CHECK (visa IN (0, 1)),
+    -- Name in sources, or such a name, ":" and the employer's board there:
+    -- Greenhouse:gitlab.
+    source           TEXT NOT NULL,
+    posted_at        INTEGER,
+    updated_at       INTEGER,
+    -- From this second on the listing is gone from every answer.
+    expires_at       INTEGER,
+    -- Plain text, a few hundred characters at most.
+    excerpt          TEXT
+) STRICT;
+
+-- The places of a listing, in the source's order.
+CREATE TABLE listing_locations (
+    listing          INTEGER NOT NULL REFERENCES listings,
+    position         INTEGER NOT NULL,
+    location         TEXT NOT NULL,
+    PRIMARY KEY (listing, position)
+) STRICT, WITHOUT ROWID;
+
+-- The countries whose residents may take the job, ISO 3166 alpha-2, upper case.
+CREATE TABLE listing_countries (
+    listing          INTEGER NOT NULL REFERENCES listings,
+    country          TEXT NOT NULL,
+    PRIMARY KEY (listing, country)
+) STRICT, WITHOUT ROWID;
+
+-- The tags of a listing as people write them, in the source's order.
+CREATE TABLE listing_tags (
+    listing          INTEGER NOT NULL REFERENCES listings,
+    position         INTEGER NOT NULL,
+    tag              TEXT NOT NULL,
+    PRIMARY KEY (listing, position)
+) STRICT, WITHOUT ROWID;
+
+-- The complete description, where there is one.  The HTML is sanitised: it is
+-- shown as it stands.
+CREATE TABLE listing_texts (
+    listing          INTEGER PRIMARY KEY REFERENCES listings,
+    description_html TEXT,
+    description_text TEXT
+) STRICT;
+
+-- What each source allows, and what it asks for.  Without a row: its name, no
+-- address, link_rel "noopener", everything allowed.
+CREATE TABLE sources (
+    name             TEXT PRIMARY KEY NOT NULL,
+    -- Home page, shown with the attribution.
+    url              TEXT,
+    -- A line the source wants beside its listings.  NULL: none.
+    attribution      TEXT,
+    -- The rel attribute of links to it.
+    link_rel         TEXT NOT NULL DEFAULT 'noopener',
+    -- May its listings appear in JSON-LD; in feeds.
+    jsonld           INTEGER NOT NULL DEFAULT 1 CHECK (jsonld IN (0, 1)),
+    feeds            INTEGER NOT NULL DEFAULT 1 CHECK (feeds IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+-- The tree of categories.  A category that listings name and this table does
+-- not is a root of its own.
+CREATE TABLE categories (
+    slug             TEXT PRIMARY KEY NOT NULL,
+    label            TEXT NOT NULL,
+    parent           TEXT REFERENCES categories
+) STRICT, WITHOUT ROWID;
+
+-- Value of one unit in US dollars, and the day of that rate (2026-08-01).
+CREATE TABLE currencies (
+    code             TEXT PRIMARY KEY NOT NULL,
+    usd              REAL NOT NULL CHECK (usd > 0),
+    dated            TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+
+-- ------------------------------------------------------------------- Derived
+
+-- generation   digest of the rows: the same listings give the same generation,
+--              whoever builds the file, whenever (64 hexadecimal digits)
+-- built_at     when this file was built, seconds since the epoch
+-- listings     how many there are
+-- currency     the commonest currency of usable salaries; absent: none
+-- row_version  form of the texts in ready_rows
+CREATE TABLE meta (
+    name             TEXT PRIMARY KEY NOT NULL,
+    value            TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The values of each field that a filter can ask for: category (ancestors
+-- included), department, company, source (Greenhouse:gitlab and Greenhouse),
+-- remote, type, level, tag, country, language, visa.
+CREATE TABLE terms (
+    term             INTEGER PRIMARY KEY,
+    field            TEXT NOT NULL,
+    value            TEXT NOT NULL,
+    label            TEXT NOT NULL,
+    -- How many listings have it.
+    listings         INTEGER NOT NULL,
+    UNIQUE (field, value)
+) STRICT;
+
+-- The spellings under which a visitor may ask for a term, case-folded.
+CREATE TABLE term_names (
+    field            TEXT NOT NULL,
+    name             TEXT NOT NULL,
+    term             INTEGER NOT NULL REFERENCES terms,
+    PRIMARY KEY (field, name, term)
+) STRICT, WITHOUT ROWID;
+
+-- Which listings have a term.
+CREATE TABLE postings (
+    term             INTEGER NOT NULL REFERENCES terms,
+    listing          INTEGER NOT NULL REFERENCES listings,
+    PRIMARY KEY (term, listing)
+) STRICT, WITHOUT ROWID;
+
+-- What filters and orders compute with, one row a listing.
+CREATE TABLE listing_facts (
+    listing          INTEGER PRIMARY KEY REFERENCES listings,
+    -- 1: the source states an amount.
+    has_salary       INTEGER NOT NULL,
+    -- 1: both ends, currency and period known, not predicted, plausible.
+    usable           INTEGER NOT NULL,
+    -- 1: what HTML shows: usable, or one end of such a salary.
+    shown            INTEGER NOT NULL,
+    -- Annualised ends for the filters (2080 hours, 260 days, 52 weeks, 12
+    -- months a year), where shown; a salary with one end has it in both.
+    year_min         REAL,
+    year_max         REAL,
+    -- Midpoint in US dollars a year, where usable and the currency has a rate.
+    salary_order     REAL,
+    -- Case-folded, for the orders "company" and "title".
+    company_order    TEXT NOT NULL,
+    title_order      TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX listings_posted ON listings (posted_at);
+CREATE INDEX listings_expires ON listings (expires_at)
+    WHERE expires_at IS NOT NULL;
+CREATE INDEX listing_facts_salary ON listing_facts (salary_order);
+CREATE INDEX listing_facts_company ON listing_facts (company_order);
+CREATE INDEX listing_facts_title ON listing_facts (title_order);
+
+-- The listing as a list shows it, escaped, with gaps for the links of the
+-- board: 0x01 path below the board 0x02 other address 0x03.
+CREATE TABLE ready_rows (
+    listing          INTEGER PRIMARY KEY REFERENCES listings,
+    json             TEXT NOT NULL,
+    html             TEXT NOT NULL
+) STRICT;
+
+-- The full-text index; rowid is the listing's number.
+CREATE VIRTUAL TABLE listing_search USING fts5 (
+    title, company, tags, place, excerpt,
+    content = '',
+    prefix = '2 3',
+    tokenize = "unicode61 remove_diacritics 2 tokenchars '+#'"
+);

@@ -1,0 +1,31 @@
+/*
+ * What a worker checks of a file before it serves it: all that is cheap.
+ * What is dear (integrity_check, the digest) is the publisher's.
+ */
+
+#ifndef JOBS_CHECK_H
+#define JOBS_CHECK_H
+
+
+#include <sqlite3.h>
+#include "jobs_core.h"
+
+
+#define JOBS_CHECK_HEADER  100      /* bytes of SQLite's file header */
+
+
+/*
+ * The file header (https://www.sqlite.org/fileformat2.html, section 1.3)
+ * against the size of the file.  error: JOBS_SNAPSHOT_ERROR bytes.
+ */
+jobs_rc_t jobs_check_header(const unsigned char *header, size_t n,
+    int64_t size, char *error);
+
+/* limits, switches and the authorizer of a connection to a snapshot */
+jobs_rc_t jobs_check_harden(sqlite3 *db);
+
+/* every table, index and column must be as conf/schema.sql defines it */
+jobs_rc_t jobs_check_schema(sqlite3 *db, char *error);
+
+
+#endif /* JOBS_CHECK_H */

@@ -1,0 +1,207 @@
+/*
+ * A request's arguments as a validated filter.
+ *
+ * One table, jobs_params, holds every argument: its name, aliases, kind and
+ * rule.  A filter is a list of clauses, which are ANDed; a clause is an
+ * argument with its values.  Clauses that the operator pinned (jobs_filter)
+ * and the visitor's stand side by side, so a visitor narrows and never widens.
+ */
+
+#ifndef JOBS_FILTER_H
+#define JOBS_FILTER_H
+
+
+#include "jobs_args.h"
+#include "jobs_buf.h"
+
+
+typedef enum {
+    JOBS_P_Q = 0,
+    JOBS_P_TITLE,
+    JOBS_P_CATEGORY,
+    JOBS_P_DEPARTMENT,
+    JOBS_P_COMPANY,
+    JOBS_P_SOURCE,
+    JOBS_P_LOCATION,
+    JOBS_P_REMOTE,
+    JOBS_P_TYPE,
+    JOBS_P_LEVEL,
+    JOBS_P_TAG,
+    JOBS_P_TAG_ANY,
+    JOBS_P_SALARY_MIN,
+    JOBS_P_SALARY_MAX,
+    JOBS_P_SALARY_CURRENCY,
+    JOBS_P_SALARY_INCLUDE_UNKNOWN,
+    JOBS_P_HAS_SALARY,
+    JOBS_P_POSTED_WITHIN,
+    JOBS_P_POSTED_AFTER,
+    JOBS_P_LANGUAGE,
+    JOBS_P_VISA,
+    JOBS_P_SORT,            /* from here on: how, not which */
+    JOBS_P_LIMIT,
+    JOBS_P_OFFSET,
+    JOBS_P_PAGE,
+    JOBS_P_STRICT,
+    JOBS_P_N
+} jobs_param_e;
+
+typedef enum {
+    JOBS_KIND_SEARCH,       /* words of the full-text index              */
+    JOBS_KIND_TERM,         /* values of a field, by slug or label       */
+    JOBS_KIND_CHOICE,       /* values of a closed set                    */
+    JOBS_KIND_AMOUNT,       /* a number of currency units                */
+    JOBS_KIND_CURRENCY,     /* three letters                             */
+    JOBS_KIND_FLAG,         /* 0 1 true false                            */
+    JOBS_KIND_PERIOD,       /* days, 24h, 7d                             */
+    JOBS_KIND_TIME,         /* RFC 3339                                  */
+    JOBS_KIND_SORT,
+    JOBS_KIND_COUNT         /* a whole number                            */
+} jobs_kind_e;
+
+typedef struct {
+    jobs_str_t             name;
+    jobs_str_t             label;       /* as a person would call it    */
+    jobs_kind_e            kind;
+    const jobs_str_t      *aliases;     /* ends with a null string      */
+    const jobs_str_t      *choices;     /* likewise; JOBS_KIND_CHOICE   */
+    const jobs_str_t      *choice_labels;
+    const jobs_str_t      *terms;       /* the field in the terms table */
+    const char            *rule;        /* what a choice must be        */
+    unsigned               split:1;     /* at commas                    */
+    unsigned               exclude:1;   /* a leading "-" is understood  */
+    unsigned               all:1;       /* every value must match       */
+} jobs_param_t;
+
+extern const jobs_param_t  jobs_params[JOBS_P_N];
+
+
+#define JOBS_VALUE_TERMS  4     /* that share a spelling */
+
+typedef struct {
+    jobs_str_t             text;        /* canonical: folded, or the choice  */
+    jobs_str_t             label;       /* as the snapshot words it; or text */
+    double                 number;      /* amount, flag, count, seconds,
+                                           time                              */
+    jobs_param_e           param;
+    unsigned               pinned:1;
+    unsigned               exclude:1;
+    unsigned               choice:8;    /* index in choices                  */
+
+    unsigned               nterms;      /* what jobs_query_resolve() found   */
+    int64_t                terms[JOBS_VALUE_TERMS];
+    int64_t                listings;    /* that have one of them             */
+} jobs_value_t;
+
+typedef struct {
+    jobs_param_e           param;
+    unsigned               pinned:1;
+    unsigned               first;       /* in jobs_filter_t.values      */
+    unsigned               n;
+} jobs_clause_t;
+
+#define JOBS_FILTER_CLAUSES  64
+#define JOBS_FILTER_VALUES   128
+#define JOBS_FILTER_BYTES    6144
+
+typedef enum {
+    JOBS_SORT_RECENT = 0,
+    JOBS_SORT_RELEVANCE,
+    JOBS_SORT_SALARY,
+    JOBS_SORT_COMPANY,
+    JOBS_SORT_TITLE
+} jobs_sort_e;
+
+/* What a 400 says: all three are safe to show once escaped. */
+
+typedef struct {
+    jobs_str_t             parameter;
+    jobs_str_t             value;
+    const char            *reason;
+} jobs_fault_t;
+
+typedef struct {
+    jobs_clause_t          clauses[JOBS_FILTER_CLAUSES];
+    unsigned               nclauses;
+    jobs_value_t           values[JOBS_FILTER_VALUES];
+    unsigned               nvalues;
+
+    jobs_sort_e            sort;
+    unsigned               reverse:1;
+    unsigned               sort_given:1;
+    unsigned               limit_given:1;
+    unsigned               strict:1;
+    unsigned               never:1;     /* a pinned value matches nothing */
+    uint64_t               limit;
+    uint64_t               default_limit;
+    uint64_t               offset;
+
+    char                   bytes[JOBS_FILTER_BYTES];    /* of the texts */
+    size_t                 used;
+} jobs_filter_t;
+
+
+void jobs_filter_init(jobs_filter_t *f, uint64_t limit);
+
+/* the argument of that name or alias; NULL: unknown */
+const jobs_param_t *jobs_param_find(jobs_str_t name);
+
+/*
+ * Adds the values of one argument; the filter copies them.  JOBS_INVALID and
+ * JOBS_LIMIT fill *fault, which points into value.  jobs_filter_settle()
+ * comes after the last one.
+ */
+jobs_rc_t jobs_filter_add(jobs_filter_t *f, const jobs_param_t *param,
+    jobs_str_t value, unsigned pinned, jobs_fault_t *fault);
+
+/*
+ * Adds a request's arguments, then settles limit, offset, page and sort.
+ * allowed: bit 1 << jobs_param_e of the arguments to honour.  Unknown ones
+ * are ignored, or with strict=1 a fault.
+ */
+jobs_rc_t jobs_filter_args(jobs_filter_t *f, const jobs_args_t *args,
+    uint64_t allowed, uint64_t max_limit, jobs_fault_t *fault);
+
+/*
+ * Puts the values in canonical order, without repeats, and makes the clauses.
+ * To be called again after texts were changed.
+ */
+void jobs_filter_settle(jobs_filter_t *f);
+
+/*
+ * Copies s into the filter's memory (folded where fold is set).  data NULL:
+ * the memory is used up.
+ */
+jobs_str_t jobs_filter_keep(jobs_filter_t *f, jobs_str_t s, int fold);
+
+/* the visitor's (not the pinned) clause of an argument, NULL where absent */
+const jobs_clause_t *jobs_filter_clause(const jobs_filter_t *f,
+    jobs_param_e param);
+
+/*
+ * The visitor's filter as a query string in canonical form, without "?":
+ * canonical names in table order, values folded, sorted and without repeats,
+ * escaped.  except: an argument to leave out, or JOBS_P_N for none.  limit
+ * (where given) and offset stand at the end, as "offset=40" or not at all.
+ * Two requests that mean the same give the same bytes.
+ */
+void jobs_filter_query(jobs_buf_t *b, const jobs_filter_t *f,
+    jobs_param_e except, uint64_t offset);
+
+/* "?" and jobs_filter_query(), nothing where that is empty */
+void jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f,
+    jobs_param_e except, uint64_t offset);
+
+/* 1 if a value in a comma list has to stand in quotes: a,b "a -a */
+int jobs_filter_quoted(jobs_str_t value);
+
+/* "recent", "-salary", ... as the answer names it */
+void jobs_filter_sort_name(jobs_buf_t *b, const jobs_filter_t *f);
+
+/*
+ * "Remote senior backend jobs at Stripe in Berlin", plain text: remote, level,
+ * category, tag, "jobs", "at company", "in place", pinned and free.
+ */
+void jobs_filter_heading(jobs_buf_t *b, const jobs_filter_t *f);
+
+
+#endif /* JOBS_FILTER_H */

@@ -1,0 +1,204 @@
+/*
+ * A filter as text: the canonical query string, and the heading.
+ */
+
+#include "jobs_filter.h"
+#include "jobs_text.h"
+
+
+static void  jobs_query_clause(jobs_buf_t *b, const jobs_filter_t *f,
+                 const jobs_clause_t *c, size_t from);
+static void  jobs_heading_part(jobs_buf_t *b, const jobs_filter_t *f,
+                 jobs_param_e param, const char *before);
+
+
+void
+jobs_filter_query(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e except,
+    uint64_t offset)
+{
+    size_t                from;
+    unsigned              i;
+    const jobs_clause_t  *c;
+
+    from = b->len;
+
+    for (i = 0; i < f->nclauses; i++) {
+        c = &f->clauses[i];
+
+        /* the place in the list is one number, whoever counted in pages */
+
+        if (c->pinned || c->param == except || c->param == JOBS_P_OFFSET
+            || c->param == JOBS_P_PAGE)
+        {
+            continue;
+        }
+
+        if (c->param == JOBS_P_LIMIT) {
+
+            if (f->limit == f->default_limit) {
+                continue;
+            }
+
+            jobs_buf_str(b, b->len > from ? jobs_lit("&limit=")
+                                          : jobs_lit("limit="));
+            jobs_buf_uint(b, f->limit);
+            continue;
+        }
+
+        jobs_query_clause(b, f, c, from);
+    }
+
+    if (offset > 0) {
+        jobs_buf_str(b, b->len > from ? jobs_lit("&offset=")
+                                      : jobs_lit("offset="));
+        jobs_buf_uint(b, offset);
+    }
+}
+
+
+void
+jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e except,
+    uint64_t offset)
+{
+    size_t  from;
+
+    jobs_buf_char(b, '?');
+    from = b->len;
+
+    jobs_filter_query(b, f, except, offset);
+
+    if (b->len == from && b->rc == JOBS_OK) {
+        b->len--;
+    }
+}
+
+
+int
+jobs_filter_quoted(jobs_str_t value)
+{
+    return value.len != 0
+           && (value.data[0] == '-' || value.data[0] == '"'
+               || memchr(value.data, ',', value.len) != NULL);
+}
+
+
+void
+jobs_filter_sort_name(jobs_buf_t *b, const jobs_filter_t *f)
+{
+    if (f->reverse) {
+        jobs_buf_char(b, '-');
+    }
+
+    jobs_buf_str(b, jobs_params[JOBS_P_SORT].choices[f->sort]);
+}
+
+
+void
+jobs_filter_heading(jobs_buf_t *b, const jobs_filter_t *f)
+{
+    size_t  from;
+
+    from = b->len;
+
+    jobs_heading_part(b, f, JOBS_P_REMOTE, "");
+    jobs_heading_part(b, f, JOBS_P_LEVEL, "");
+    jobs_heading_part(b, f, JOBS_P_CATEGORY, "");
+    jobs_heading_part(b, f, JOBS_P_TAG, "");
+    jobs_heading_part(b, f, JOBS_P_TAG_ANY, "");
+
+    jobs_buf_str(b, b->len > from ? jobs_lit("jobs") : jobs_lit("Jobs"));
+
+    jobs_heading_part(b, f, JOBS_P_COMPANY, " at ");
+    jobs_heading_part(b, f, JOBS_P_LOCATION, " in ");
+}
+
+
+/*
+ * One argument: "company=acme,stripe".  A value that would be read otherwise
+ * (a comma, a leading quote or "-") stands in quotes; a search that has
+ * several values repeats its name.
+ */
+
+static void
+jobs_query_clause(jobs_buf_t *b, const jobs_filter_t *f,
+    const jobs_clause_t *c, size_t from)
+{
+    unsigned             i;
+    const jobs_param_t  *param;
+    const jobs_value_t  *v;
+
+    param = &jobs_params[c->param];
+
+    for (i = 0; i < c->n; i++) {
+        v = &f->values[c->first + i];
+
+        if (i == 0 || !param->split) {
+
+            if (b->len > from) {
+                jobs_buf_char(b, '&');
+            }
+
+            jobs_buf_str(b, param->name);
+            jobs_buf_char(b, '=');
+
+        } else {
+            jobs_buf_char(b, ',');
+        }
+
+        if (v->exclude) {
+            jobs_buf_char(b, '-');
+        }
+
+        if (param->split && jobs_filter_quoted(v->text)) {
+            jobs_buf_lit(b, "%22");
+            jobs_escape_uri(b, v->text);
+            jobs_buf_lit(b, "%22");
+
+        } else {
+            jobs_escape_uri(b, v->text);
+        }
+    }
+}
+
+
+static void
+jobs_heading_part(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e param,
+    const char *before)
+{
+    int                   some;
+    unsigned              i, k;
+    const jobs_value_t   *v;
+    const jobs_clause_t  *c;
+
+    some = 0;
+
+    for (i = 0; i < f->nclauses; i++) {
+        c = &f->clauses[i];
+
+        if (c->param != param) {
+            continue;
+        }
+
+        for (k = 0; k < c->n; k++) {
+            v = &f->values[c->first + k];
+
+            if (v->exclude) {
+                continue;
+            }
+
+            if (some) {
+                jobs_buf_str(b, jobs_params[param].all ? jobs_lit(" and ")
+                                                       : jobs_lit(" or "));
+            } else {
+                jobs_buf_add(b, before, strlen(before));
+            }
+
+            jobs_buf_str(b, v->label);
+            some = 1;
+        }
+    }
+
+    if (some && before[0] == '\0') {
+        jobs_buf_char(b, ' ');
+    }
+}

@@ -1,0 +1,239 @@
+/*
+ * HTML: the templates, the document around the views, and addresses.
+ */
+
+
+#include "jobs_html.h"
+#include "jobs_web.h"
+
+
+#define jobs_html_source(text)  { sizeof(text) - 1, text }
+
+#define jobs_html_page_slots(X)                                               \
+    X(TITLE, "title", TEXT)                                                   \
+    X(DESCRIPTION, "description", TEXT)                                       \
+    X(CANONICAL, "canonical", TEXT)                                           \
+    X(PREV, "prev", TEXT)                                                     \
+    X(NEXT, "next", TEXT)                                                     \
+    X(TYPE, "type", TEXT)                                                     \
+    X(STYLESHEET, "stylesheet", TEXT)                                         \
+    X(STYLE, "style", HTML)                                                   \
+    X(CONTENT, "content", HTML)                                               \
+    X(NOINDEX, "noindex", LIST)                                               \
+    X(ABSOLUTE, "absolute", LIST)                                             \
+    X(BOARD, "board", LIST)
+
+enum { jobs_html_page_slots(jobs_slot_index) };
+
+
+static void jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot);
+static int jobs_html_page_item(void *data, unsigned slot, unsigned i);
+
+
+static const jobs_slot_t  jobs_html_page_table[] = {
+    jobs_html_page_slots(jobs_slot_row)
+};
+
+
+static const jobs_view_t  jobs_html_page_view = {
+    jobs_html_page_table, jobs_html_nslots(jobs_html_page_table),
+    jobs_html_page_write, jobs_html_page_item
+};
+
+
+static const struct {
+    jobs_str_t               source;
+    const jobs_view_t       *view;
+} jobs_html_sources[JOBS_HTML_N] = {
+    [JOBS_HTML_PAGE] = {
+        jobs_html_source(jobs_web_page_html), &jobs_html_page_view },
+    [JOBS_HTML_LIST] = {
+        jobs_html_source(jobs_web_list_html), &jobs_html_list_view },
+    [JOBS_HTML_FORM] = {
+        jobs_html_source(jobs_web_form_html), &jobs_html_form_view },
+    [JOBS_HTML_ROW] = {
+        jobs_html_source(jobs_web_row_html), &jobs_html_row_view },
+    [JOBS_HTML_DETAIL] = {
+        jobs_html_source(jobs_web_detail_html), &jobs_html_detail_view },
+    [JOBS_HTML_ERROR] = {
+        jobs_html_source(jobs_web_error_html), &jobs_html_error_view }
+};
+
+
+static jobs_template_t  jobs_html_templates[JOBS_HTML_N];
+static jobs_mem_t       jobs_html_mem;
+
+
+jobs_rc_t
+jobs_html_init(jobs_mem_t *mem)
+{
+    unsigned               i;
+    jobs_rc_t              rc;
+    jobs_template_error_t  error;
+
+    if (jobs_html_templates[JOBS_HTML_N - 1].segments != NULL) {
+        return JOBS_OK;
+    }
+
+    jobs_html_mem = *mem;
+
+    for (i = 0; i < JOBS_HTML_N; i++) {
+        rc = jobs_template_compile(&jobs_html_templates[i],
+                                   jobs_html_sources[i].view,
+                                   jobs_html_sources[i].source,
+                                   &jobs_html_mem, &error);
+        if (rc != JOBS_OK) {
+            jobs_html_free();
+            return rc;
+        }
+    }
+
+    return JOBS_OK;
+}
+
+
+void
+jobs_html_free(void)
+{
+    unsigned  i;
+
+    for (i = 0; i < JOBS_HTML_N; i++) {
+        jobs_template_free(&jobs_html_templates[i]);
+    }
+}
+
+
+const jobs_template_t *
+jobs_html_template(jobs_html_e name)
+{
+    return &jobs_html_templates[name];
+}
+
+
+jobs_str_t
+jobs_html_style(void)
+{
+    return jobs_lit(jobs_web_jobs_css);
+}
+
+
+void
+jobs_html_page(jobs_buf_t *b, const jobs_html_page_t *page)
+{
+    jobs_template_render(b, jobs_html_template(JOBS_HTML_PAGE),
+                         (void *) page);
+}
+
+
+static void
+jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot)
+{
+    void                   (*write)(jobs_buf_t *b, void *data);
+    const jobs_html_page_t  *page;
+
+    page = data;
+
+    switch (slot) {
+
+    case JOBS_S_TITLE:
+        write = page->title;
+        break;
+
+    case JOBS_S_DESCRIPTION:
+        write = page->description;
+        break;
+
+    case JOBS_S_CANONICAL:
+        write = page->canonical;
+        break;
+
+    case JOBS_S_PREV:
+        write = page->prev;
+        break;
+
+    case JOBS_S_NEXT:
+        write = page->next;
+        break;
+
+    case JOBS_S_CONTENT:
+        write = page->content;
+        break;
+
+    case JOBS_S_TYPE:
+        jobs_buf_str(b, page->type);
+        return;
+
+    case JOBS_S_STYLESHEET:
+        jobs_site_view(b, page->site, jobs_lit("/jobs.css"));
+        return;
+
+    case JOBS_S_STYLE:
+        jobs_buf_str(b, jobs_html_style());
+        return;
+
+    default:
+        return;
+    }
+
+    if (write != NULL) {
+        write(b, page->data);
+    }
+}
+
+
+static int
+jobs_html_page_item(void *data, unsigned slot, unsigned i)
+{
+    const jobs_html_page_t  *page;
+
+    page = data;
+
+    if (i > 0) {
+        return 0;
+    }
+
+    switch (slot) {
+
+    case JOBS_S_NOINDEX:
+        return page->noindex;
+
+    case JOBS_S_ABSOLUTE:
+        return page->canonical != NULL && !page->site->single
+               && jobs_is_http_url(page->site->board);
+
+    case JOBS_S_BOARD:
+        return page->site->board.data != NULL;
+
+    default:
+        return 0;
+    }
+}
+
+
+void
+jobs_site_view(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t view)
+{
+    jobs_buf_str(b, site->board);
+
+    if (site->root && (view.len == 0 || view.data[0] != '/')) {
+        jobs_buf_char(b, '/');
+
+        if (view.len != 0) {
+            jobs_buf_lit(b, "index");
+        }
+    }
+
+    jobs_buf_str(b, view);
+}
+
+
+void
+jobs_html_base(jobs_buf_t *b, const jobs_site_t *site)
+{
+    if (site->board.data == NULL || site->single) {
+        jobs_buf_str(b, site->self);
+
+    } else {
+        jobs_site_view(b, site, jobs_lit(""));
+    }
+}

@@ -1,0 +1,447 @@
+/*
+ * HTML: the list, as a page and as a fragment.
+ */
+
+
+#include "jobs_html.h"
+
+
+#define jobs_list_slots(X)                                                    \
+    X(PAGE, "page", LIST)                                                     \
+    X(HEADING, "heading", TEXT)                                               \
+    X(STALE, "stale", LIST)                                                   \
+    X(FORM, "form", HTML)                                                     \
+    X(FILTERS, "filters", LIST)                                               \
+    X(CHIPS, "chips", LIST)                                                   \
+    X(CHIP_URL, "chip_url", TEXT)                                             \
+    X(CHIP_LABEL, "chip_label", TEXT)                                         \
+    X(CLEAR_URL, "clear_url", TEXT)                                           \
+    X(FOUND, "found", LIST)                                                   \
+    X(TOTAL, "total", TEXT)                                                   \
+    X(ORDER, "order", TEXT)                                                   \
+    X(SOME, "some", LIST)                                                     \
+    X(ROWS, "rows", HTML)                                                     \
+    X(EMPTY, "empty", LIST)                                                   \
+    X(BEYOND, "beyond", LIST)                                                 \
+    X(FIRST_URL, "first_url", TEXT)                                           \
+    X(PAGING, "paging", LIST)                                                 \
+    X(PREV, "prev", TEXT)                                                     \
+    X(NEXT, "next", TEXT)                                                     \
+    X(NUMBER, "page_number", TEXT)                                            \
+    X(PAGES, "pages", TEXT)                                                   \
+    X(ALL_URL, "all_url", TEXT)                                               \
+    X(UPDATED, "updated", TEXT)                                               \
+    X(UPDATED_TEXT, "updated_text", TEXT)                                     \
+    X(UPDATED_DAY, "updated_day", TEXT)                                       \
+    X(SOURCES, "sources", LIST)                                               \
+    X(SOURCE_URL, "source_url", TEXT)                                         \
+    X(SOURCE_LINE, "source_line", TEXT)
+
+enum { jobs_list_slots(jobs_slot_index) };
+
+
+/* a list with fewer listings is no page for a search engine */
+#define JOBS_INDEX_LISTINGS  3
+
+/* nor is one with more filters of the visitor's own */
+#define JOBS_INDEX_FILTERS   2
+
+
+typedef struct {
+    const jobs_list_t       *list;
+    const jobs_clause_t     *chip;
+    unsigned                 source;
+    unsigned                 page:1;
+} jobs_list_data_t;
+
+
+static void jobs_list_render(jobs_buf_t *b, void *data);
+static void jobs_list_write(jobs_buf_t *b, void *data, unsigned slot);
+static int jobs_list_item(void *data, unsigned slot, unsigned i);
+static const jobs_clause_t *jobs_list_chip(const jobs_list_t *l, unsigned i);
+static void jobs_list_url(jobs_buf_t *b, const jobs_list_t *l,
+    jobs_param_e except, uint64_t offset);
+static void jobs_list_total(jobs_buf_t *b, const jobs_list_t *l);
+static int jobs_list_paging(const jobs_list_data_t *d);
+
+static void jobs_list_title(jobs_buf_t *b, void *data);
+static void jobs_list_description(jobs_buf_t *b, void *data);
+static void jobs_list_canonical(jobs_buf_t *b, void *data);
+static void jobs_list_prev(jobs_buf_t *b, void *data);
+static void jobs_list_next(jobs_buf_t *b, void *data);
+
+
+static const jobs_slot_t  jobs_list_table[] = {
+    jobs_list_slots(jobs_slot_row)
+};
+
+
+const jobs_view_t  jobs_html_list_view = {
+    jobs_list_table, jobs_html_nslots(jobs_list_table),
+    jobs_list_write, jobs_list_item
+};
+
+
+void
+jobs_list_page(jobs_buf_t *b, const jobs_list_t *l)
+{
+    unsigned          n;
+    jobs_html_page_t  page;
+    jobs_list_data_t  d;
+
+    memset(&d, 0, sizeof(jobs_list_data_t));
+    d.list = l;
+    d.page = 1;
+
+    for (n = 0; jobs_list_chip(l, n) != NULL; n++) { /* void */ }
+
+    page.site = &l->site;
+    page.data = &d;
+    page.title = jobs_list_title;
+    page.description = jobs_list_description;
+    page.canonical = jobs_list_canonical;
+    page.prev = jobs_list_prev;
+    page.next = jobs_list_next;
+    page.content = jobs_list_render;
+    page.type = jobs_lit("website");
+    page.noindex = jobs_filter_clause(l->filter, JOBS_P_Q) != NULL
+                   || n > JOBS_INDEX_FILTERS
+                   || l->total < JOBS_INDEX_LISTINGS;
+
+    jobs_html_page(b, &page);
+}
+
+
+void
+jobs_list_fragment(jobs_buf_t *b, const jobs_list_t *l)
+{
+    jobs_list_data_t  d;
+
+    memset(&d, 0, sizeof(jobs_list_data_t));
+    d.list = l;
+
+    jobs_list_render(b, &d);
+}
+
+
+static void
+jobs_list_render(jobs_buf_t *b, void *data)
+{
+    jobs_template_render(b, jobs_html_template(JOBS_HTML_LIST), data);
+}
+
+
+static void
+jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
+{
+    unsigned             i;
+    uint64_t             limit;
+    const jobs_list_t   *l;
+    jobs_list_data_t    *d;
+
+    d = data;
+    l = d->list;
+    limit = l->filter->limit;
+
+    switch (slot) {
+
+    case JOBS_S_HEADING:
+        jobs_filter_heading(b, l->filter);
+        break;
+
+    case JOBS_S_FORM:
+        jobs_html_form(b, l);
+        break;
+
+    case JOBS_S_CHIP_URL:
+        jobs_list_url(b, l, d->chip->param, 0);
+        break;
+
+    case JOBS_S_CHIP_LABEL:
+        jobs_html_filter(b, l->filter, d->chip);
+        break;
+
+    case JOBS_S_CLEAR_URL:
+        jobs_html_base(b, &l->site);
+        break;
+
+    case JOBS_S_TOTAL:
+        jobs_list_total(b, l);
+        break;
+
+    case JOBS_S_ORDER:
+        jobs_buf_str(b, jobs_html_order(l->sort, l->filter->reverse
+                                                 && l->sort
+                                                    == l->filter->sort));
+        break;
+
+    case JOBS_S_ROWS:
+
+        for (i = 0; i < l->count; i++) {
+            jobs_row_fill(b, l->rows[i], l->site.board);
+        }
+
+        break;
+
+    case JOBS_S_FIRST_URL:
+        jobs_list_url(b, l, JOBS_P_N, 0);
+        break;
+
+    case JOBS_S_PREV:
+        jobs_list_prev(b, d);
+        break;
+
+    case JOBS_S_NEXT:
+        jobs_list_next(b, d);
+        break;
+
+    case JOBS_S_NUMBER:
+        jobs_buf_grouped(b, l->filter->offset / limit + 1);
+        break;
+
+    case JOBS_S_PAGES:
+
+        /* an offset that is no multiple of the limit shifts the pages */
+
+        jobs_buf_grouped(b, l->filter->offset / limit
+                         + (l->total - l->filter->offset + limit - 1) / limit);
+        break;
+
+    case JOBS_S_ALL_URL:
+
+        /* who reads a snippet inside a page of his goes on to the board */
+
+        if (!d->page && l->site.single && l->site.board.data != NULL
+            && l->total > l->count)
+        {
+            jobs_site_view(b, &l->site, jobs_lit(""));
+        }
+
+        break;
+
+    case JOBS_S_UPDATED:
+        jobs_buf_time(b, l->built_at);
+        break;
+
+    case JOBS_S_UPDATED_TEXT:
+        jobs_html_clock(b, l->built_at);
+        break;
+
+    case JOBS_S_UPDATED_DAY:
+        jobs_buf_date(b, l->built_at);
+        break;
+
+    case JOBS_S_SOURCE_URL:
+
+        if (jobs_is_http_url(l->attribution[d->source].url)) {
+            jobs_buf_str(b, l->attribution[d->source].url);
+        }
+
+        break;
+
+    case JOBS_S_SOURCE_LINE:
+
+        if (l->attribution[d->source].line.len != 0) {
+            jobs_buf_str(b, l->attribution[d->source].line);
+
+        } else {
+            jobs_buf_lit(b, "Jobs from ");
+            jobs_buf_str(b, l->attribution[d->source].source);
+        }
+
+        break;
+
+    default:
+        break;
+    }
+}
+
+
+static int
+jobs_list_item(void *data, unsigned slot, unsigned i)
+{
+    const jobs_list_t  *l;
+    jobs_list_data_t   *d;
+
+    d = data;
+    l = d->list;
+
+    if (slot == JOBS_S_CHIPS) {
+        d->chip = jobs_list_chip(l, i);
+        return d->chip != NULL;
+    }
+
+    if (slot == JOBS_S_SOURCES) {
+        d->source = i;
+        return i < l->nattribution;
+    }
+
+    if (i > 0) {
+        return 0;
+    }
+
+    switch (slot) {
+
+    case JOBS_S_PAGE:
+        return d->page;
+
+    case JOBS_S_STALE:
+        return l->stale;
+
+    case JOBS_S_FILTERS:
+        return jobs_list_chip(l, 0) != NULL;
+
+    case JOBS_S_FOUND:
+        return l->total > 0;
+
+    case JOBS_S_SOME:
+        return l->count > 0;
+
+    case JOBS_S_EMPTY:
+        return l->total == 0;
+
+    case JOBS_S_BEYOND:
+        return l->total > 0 && l->filter->offset >= l->total;
+
+    case JOBS_S_PAGING:
+        return jobs_list_paging(d);
+
+    default:
+        return 0;
+    }
+}
+
+
+/* The visitor's filters: those that say which, not how. */
+
+static const jobs_clause_t *
+jobs_list_chip(const jobs_list_t *l, unsigned i)
+{
+    unsigned              n;
+    const jobs_clause_t  *c;
+
+    for (n = 0; n < l->filter->nclauses; n++) {
+        c = &l->filter->clauses[n];
+
+        if (!c->pinned && c->param < JOBS_P_SORT && i-- == 0) {
+            return c;
+        }
+    }
+
+    return NULL;
+}
+
+
+/* The list's address with the visitor's filter, less one argument; raw. */
+
+static void
+jobs_list_url(jobs_buf_t *b, const jobs_list_t *l, jobs_param_e except,
+    uint64_t offset)
+{
+    jobs_html_base(b, &l->site);
+    jobs_link_query(b, l->filter, except, offset);
+}
+
+
+static void
+jobs_list_total(jobs_buf_t *b, const jobs_list_t *l)
+{
+    jobs_buf_grouped(b, l->total);
+    jobs_buf_str(b, l->total == 1 ? jobs_lit(" job") : jobs_lit(" jobs"));
+}
+
+
+static int
+jobs_list_paging(const jobs_list_data_t *d)
+{
+    const jobs_list_t  *l;
+
+    l = d->list;
+
+    if (l->filter->limit == 0 || l->filter->offset >= l->total) {
+        return 0;
+    }
+
+    if (!d->page && l->site.single && l->site.board.data != NULL) {
+        return 0;
+    }
+
+    return l->filter->offset > 0 || l->total > l->count;
+}
+
+
+static void
+jobs_list_title(jobs_buf_t *b, void *data)
+{
+    const jobs_list_t  *l;
+
+    l = ((jobs_list_data_t *) data)->list;
+
+    jobs_filter_heading(b, l->filter);
+
+    if (l->filter->limit > 0 && l->filter->offset >= l->filter->limit) {
+        jobs_buf_lit(b, ", page ");
+        jobs_buf_grouped(b, l->filter->offset / l->filter->limit + 1);
+    }
+}
+
+
+static void
+jobs_list_description(jobs_buf_t *b, void *data)
+{
+    const jobs_list_t  *l;
+
+    l = ((jobs_list_data_t *) data)->list;
+
+    jobs_filter_heading(b, l->filter);
+    jobs_buf_lit(b, ": ");
+    jobs_buf_grouped(b, l->total);
+    jobs_buf_str(b, l->total == 1 ? jobs_lit(" open position")
+                                  : jobs_lit(" open positions"));
+    jobs_buf_lit(b, ", updated ");
+    jobs_buf_date(b, l->built_at);
+    jobs_buf_char(b, '.');
+}
+
+
+static void
+jobs_list_canonical(jobs_buf_t *b, void *data)
+{
+    const jobs_list_t  *l;
+
+    l = ((jobs_list_data_t *) data)->list;
+
+    jobs_list_url(b, l, JOBS_P_N, l->filter->offset);
+}
+
+
+static void
+jobs_list_prev(jobs_buf_t *b, void *data)
+{
+    uint64_t            offset, limit;
+    const jobs_list_t  *l;
+
+    l = ((jobs_list_data_t *) data)->list;
+    offset = l->filter->offset;
+    limit = l->filter->limit;
+
+    if (limit > 0 && offset > 0 && offset < l->total) {
+        jobs_list_url(b, l, JOBS_P_N, offset > limit ? offset - limit : 0);
+    }
+}
+
+
+static void
+jobs_list_next(jobs_buf_t *b, void *data)
+{
+    uint64_t            offset, limit;
+    const jobs_list_t  *l;
+
+    l = ((jobs_list_data_t *) data)->list;
+    offset = l->filter->offset;
+    limit = l->filter->limit;
+
+    if (limit > 0 && offset < l->total && l->total - offset > limit) {
+        jobs_list_url(b, l, JOBS_P_N, offset + limit);
+    }
+}

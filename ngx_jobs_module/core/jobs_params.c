@@ -1,0 +1,267 @@
+/*
+ * The table of request arguments.
+ */
+
+#include "jobs_filter.h"
+
+
+#define jobs_aliases(...)                                                     \
+    (const jobs_str_t[]) { __VA_ARGS__, jobs_null_string }
+
+
+static const jobs_str_t  jobs_remote[] = {
+    jobs_string("remote"), jobs_string("hybrid"), jobs_string("onsite"),
+    jobs_null_string
+};
+
+static const jobs_str_t  jobs_remote_labels[] = {
+    jobs_string("Remote"), jobs_string("Hybrid"), jobs_string("On-site"),
+    jobs_null_string
+};
+
+static const jobs_str_t  jobs_types[] = {
+    jobs_string("full_time"), jobs_string("part_time"),
+    jobs_string("contract"), jobs_string("temporary"),
+    jobs_string("internship"), jobs_string("volunteer"), jobs_string("other"),
+    jobs_null_string
+};
+
+static const jobs_str_t  jobs_type_labels[] = {
+    jobs_string("Full-time"), jobs_string("Part-time"),
+    jobs_string("Contract"), jobs_string("Temporary"),
+    jobs_string("Internship"), jobs_string("Volunteer"), jobs_string("Other"),
+    jobs_null_string
+};
+
+static const jobs_str_t  jobs_levels[] = {
+    jobs_string("intern"), jobs_string("junior"), jobs_string("mid"),
+    jobs_string("senior"), jobs_string("lead"), jobs_string("director"),
+    jobs_string("executive"),
+    jobs_null_string
+};
+
+static const jobs_str_t  jobs_level_labels[] = {
+    jobs_string("Intern"), jobs_string("Junior"), jobs_string("Mid-level"),
+    jobs_string("Senior"), jobs_string("Lead"), jobs_string("Director"),
+    jobs_string("Executive"),
+    jobs_null_string
+};
+
+static const jobs_str_t  jobs_sorts[] = {       /* in jobs_sort_e's order */
+    jobs_string("recent"), jobs_string("relevance"), jobs_string("salary"),
+    jobs_string("company"), jobs_string("title"),
+    jobs_null_string
+};
+
+static const jobs_str_t  jobs_sort_labels[] = {
+    jobs_string("Newest first"), jobs_string("Best match"),
+    jobs_string("Highest salary"), jobs_string("Company"),
+    jobs_string("Title"),
+    jobs_null_string
+};
+
+
+const jobs_param_t  jobs_params[JOBS_P_N] = {
+
+    [JOBS_P_Q] = {
+        .name = jobs_string("q"), .label = jobs_string("Search"),
+        .kind = JOBS_KIND_SEARCH,
+        .aliases = jobs_aliases(jobs_string("search"), jobs_string("what"),
+                                jobs_string("query"), jobs_string("keywords"))
+    },
+
+    [JOBS_P_TITLE] = {
+        .name = jobs_string("title"), .label = jobs_string("Title"),
+        .kind = JOBS_KIND_SEARCH
+    },
+
+    [JOBS_P_CATEGORY] = {
+        .name = jobs_string("category"), .label = jobs_string("Category"),
+        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_CATEGORY].name,
+        .split = 1, .exclude = 1,
+        .aliases = jobs_aliases(jobs_string("industry"))
+    },
+
+    [JOBS_P_DEPARTMENT] = {
+        .name = jobs_string("department"), .label = jobs_string("Department"),
+        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_DEPARTMENT].name,
+        .split = 1, .exclude = 1
+    },
+
+    [JOBS_P_COMPANY] = {
+        .name = jobs_string("company"), .label = jobs_string("Company"),
+        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_COMPANY].name,
+        .split = 1, .exclude = 1,
+        .aliases = jobs_aliases(jobs_string("company_name"))
+    },
+
+    [JOBS_P_SOURCE] = {
+        .name = jobs_string("source"), .label = jobs_string("Source"),
+        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_SOURCE].name,
+        .split = 1, .exclude = 1
+    },
+
+    [JOBS_P_LOCATION] = {
+        .name = jobs_string("location"), .label = jobs_string("Location"),
+        .kind = JOBS_KIND_SEARCH,
+        .aliases = jobs_aliases(jobs_string("where"), jobs_string("l"))
+    },
+
+    [JOBS_P_REMOTE] = {
+        .name = jobs_string("remote"), .label = jobs_string("Workplace"),
+        .kind = JOBS_KIND_CHOICE, .terms = &jobs_params[JOBS_P_REMOTE].name,
+        .choices = jobs_remote, .choice_labels = jobs_remote_labels,
+        .rule = "it must be remote, hybrid or onsite",
+        .split = 1, .exclude = 1,
+        .aliases = jobs_aliases(jobs_string("workplace"))
+    },
+
+    [JOBS_P_TYPE] = {
+        .name = jobs_string("type"), .label = jobs_string("Job type"),
+        .kind = JOBS_KIND_CHOICE, .terms = &jobs_params[JOBS_P_TYPE].name,
+        .choices = jobs_types, .choice_labels = jobs_type_labels,
+        .rule = "it must be full_time, part_time, contract, temporary, "
+                "internship, volunteer or other",
+        .split = 1, .exclude = 1,
+        .aliases = jobs_aliases(jobs_string("job_type"),
+                                jobs_string("employment_type"))
+    },
+
+    [JOBS_P_LEVEL] = {
+        .name = jobs_string("level"), .label = jobs_string("Level"),
+        .kind = JOBS_KIND_CHOICE, .terms = &jobs_params[JOBS_P_LEVEL].name,
+        .choices = jobs_levels, .choice_labels = jobs_level_labels,
+        .rule = "it must be intern, junior, mid, senior, lead, director "
+                "or executive",
+        .split = 1, .exclude = 1,
+        .aliases = jobs_aliases(jobs_string("seniority"))
+    },
+
+    [JOBS_P_TAG] = {
+        .name = jobs_string("tag"), .label = jobs_string("Tag"),
+        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_TAG].name,
+        .split = 1, .exclude = 1, .all = 1,
+        .aliases = jobs_aliases(jobs_string("tags"), jobs_string("skills"))
+    },
+
+    [JOBS_P_TAG_ANY] = {
+        .name = jobs_string("tag_any"), .label = jobs_string("Tag"),
+        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_TAG].name,
+        .split = 1, .exclude = 1
+    },
+
+    [JOBS_P_SALARY_MIN] = {
+        .name = jobs_string("salary_min"),
+        .label = jobs_string("Minimum salary"),
+        .kind = JOBS_KIND_AMOUNT,
+        .aliases = jobs_aliases(jobs_string("min_salary"))
+    },
+
+    [JOBS_P_SALARY_MAX] = {
+        .name = jobs_string("salary_max"),
+        .label = jobs_string("Maximum salary"),
+        .kind = JOBS_KIND_AMOUNT,
+        .aliases = jobs_aliases(jobs_string("max_salary"))
+    },
+
+    [JOBS_P_SALARY_CURRENCY] = {
+        .name = jobs_string("salary_currency"),
+        .label = jobs_string("Currency"),
+        .kind = JOBS_KIND_CURRENCY
+    },
+
+    [JOBS_P_SALARY_INCLUDE_UNKNOWN] = {
+        .name = jobs_string("salary_include_unknown"),
+        .label = jobs_string("Unknown salaries too"),
+        .kind = JOBS_KIND_FLAG
+    },
+
+    [JOBS_P_HAS_SALARY] = {
+        .name = jobs_string("has_salary"),
+        .label = jobs_string("With salary"),
+        .kind = JOBS_KIND_FLAG
+    },
+
+    [JOBS_P_POSTED_WITHIN] = {
+        .name = jobs_string("posted_within"), .label = jobs_string("Posted"),
+        .kind = JOBS_KIND_PERIOD,
+        .aliases = jobs_aliases(jobs_string("max_days_old"),
+                                jobs_string("days"))
+    },
+
+    [JOBS_P_POSTED_AFTER] = {
+        .name = jobs_string("posted_after"),
+        .label = jobs_string("Posted after"),
+        .kind = JOBS_KIND_TIME,
+        .aliases = jobs_aliases(jobs_string("since"))
+    },
+
+    [JOBS_P_LANGUAGE] = {
+        .name = jobs_string("language"), .label = jobs_string("Language"),
+        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_LANGUAGE].name,
+        .split = 1, .exclude = 1
+    },
+
+    [JOBS_P_VISA] = {
+        .name = jobs_string("visa"),
+        .label = jobs_string("Visa sponsorship"),
+        .kind = JOBS_KIND_FLAG, .terms = &jobs_params[JOBS_P_VISA].name
+    },
+
+    [JOBS_P_SORT] = {
+        .name = jobs_string("sort"), .label = jobs_string("Sort by"),
+        .kind = JOBS_KIND_SORT,
+        .choices = jobs_sorts, .choice_labels = jobs_sort_labels,
+        .rule = "it must be recent, relevance, salary, company or title, "
+                "with \"-\" before it to reverse",
+        .exclude = 1,
+        .aliases = jobs_aliases(jobs_string("order"), jobs_string("orderby"))
+    },
+
+    [JOBS_P_LIMIT] = {
+        .name = jobs_string("limit"), .label = jobs_string("Jobs per page"),
+        .kind = JOBS_KIND_COUNT,
+        .aliases = jobs_aliases(jobs_string("count"), jobs_string("per_page"))
+    },
+
+    [JOBS_P_OFFSET] = {
+        .name = jobs_string("offset"), .label = jobs_string("Offset"),
+        .kind = JOBS_KIND_COUNT,
+        .aliases = jobs_aliases(jobs_string("skip"))
+    },
+
+    [JOBS_P_PAGE] = {
+        .name = jobs_string("page"), .label = jobs_string("Page"),
+        .kind = JOBS_KIND_COUNT
+    },
+
+    [JOBS_P_STRICT] = {
+        .name = jobs_string("strict"), .label = jobs_string("Strict"),
+        .kind = JOBS_KIND_FLAG
+    }
+};
+
+
+const jobs_param_t *
+jobs_param_find(jobs_str_t name)
+{
+    unsigned           i;
+    const jobs_str_t  *alias;
+
+    for (i = 0; i < JOBS_P_N; i++) {
+
+        if (jobs_str_eq(jobs_params[i].name, name)) {
+            return &jobs_params[i];
+        }
+
+        alias = jobs_params[i].aliases;
+
+        for ( ; alias != NULL && alias->data != NULL; alias++) {
+            if (jobs_str_eq(*alias, name)) {
+                return &jobs_params[i];
+            }
+        }
+    }
+
+    return NULL;
+}

@@ -1,0 +1,58 @@
+/*
+ * From a filter to the matching listings: their exact number, and a page of
+ * them as ready rows.
+ *
+ * This is the room of the query engine.  Behind it SQLite's tables terms,
+ * postings and listing_facts answer today; an index in memory can take their
+ * place without a change on this side of it.
+ */
+
+#ifndef JOBS_QUERY_H
+#define JOBS_QUERY_H
+
+
+#include "jobs_list.h"
+#include "jobs_snapshot.h"
+
+
+#define JOBS_LIMIT_MAX    1000      /* rows in one answer                  */
+#define JOBS_RANK_MAX     10000     /* more hits than that are not ranked  */
+
+
+typedef enum {
+    JOBS_ROWS_JSON = 0,
+    JOBS_ROWS_HTML
+} jobs_rows_e;
+
+
+/*
+ * Looks the values of the filter up in the snapshot: each gets its terms, and
+ * where there is one its canonical text and its label.
+ */
+jobs_rc_t jobs_query_resolve(jobs_snapshot_t *s, jobs_filter_t *f);
+
+/*
+ * Answers a resolved filter as of now (seconds since the epoch).  Sets total,
+ * count, sort, rows, attribution, generation and built_at of *list; rows is
+ * the caller's array of f->limit strings, which point into text (as do those
+ * of attribution).  Not more than JOBS_LIMIT_MAX.
+ *
+ * JOBS_TIMEOUT: the snapshot's deadline passed.  JOBS_CORRUPT: the file is
+ * damaged, or was modified in place; nothing of the answer may be used.
+ */
+jobs_rc_t jobs_query_list(jobs_snapshot_t *s, const jobs_filter_t *f,
+    jobs_rows_e form, int64_t now, jobs_buf_t *text, jobs_str_t *rows,
+    jobs_list_t *list);
+
+/*
+ * One listing by its id, and what its source asks for (data NULL: nothing).
+ * The strings live until the snapshot is used again.  JOBS_DECLINED: unknown.
+ */
+jobs_rc_t jobs_query_listing(jobs_snapshot_t *s, jobs_str_t id,
+    jobs_listing_t *l, jobs_attribution_t *attribution);
+
+/* ends what jobs_query_listing() began: the strings are gone */
+void jobs_query_reset(jobs_snapshot_t *s);
+
+
+#endif /* JOBS_QUERY_H */

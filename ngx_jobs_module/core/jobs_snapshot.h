@@ -1,0 +1,96 @@
+/*
+ * An open snapshot: a hardened, read-only connection to one immutable file
+ * that was checked, and what requests need to know of it.
+ *
+ * A snapshot belongs to one process and is used by one thread at a time; it
+ * never crosses fork().
+ */
+
+#ifndef JOBS_SNAPSHOT_H
+#define JOBS_SNAPSHOT_H
+
+
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include "jobs_reader.h"
+
+
+#define JOBS_SNAPSHOT_STATEMENTS  64
+#define JOBS_SNAPSHOT_ERROR       256
+
+
+/* what tells one published file from another: stat(2) of the resolved file */
+
+typedef struct {
+    uint64_t       device;
+    uint64_t       inode;
+    int64_t        size;
+    int64_t        mtime;       /* nanoseconds since the epoch */
+    int64_t        ctime;
+    int            error;       /* errno where there is no such file, or 0 */
+} jobs_identity_t;
+
+
+typedef struct {
+    char          *sql;
+    size_t         len;
+    sqlite3_stmt  *stmt;
+    uint64_t       used;
+} jobs_statement_t;
+
+
+typedef struct {
+    sqlite3           *db;
+    int                fd;
+    jobs_identity_t    identity;
+    jobs_mem_t         mem;
+
+    char               generation[65];      /* hexadecimal, terminated */
+    char               currency[4];         /* "" where there is none  */
+    int64_t            built_at;
+    int64_t            first_expiry;        /* INT64_MAX: none expires  */
+    uint64_t           listings;
+    unsigned           row_version;
+
+    jobs_reader_t      reader;
+    jobs_statement_t   statements[JOBS_SNAPSHOT_STATEMENTS];
+    unsigned           nstatements;
+    uint64_t           uses;
+
+    int64_t            deadline;            /* CLOCK_MONOTONIC, ns; 0: none */
+} jobs_snapshot_t;
+
+
+/* Reads the identity of path, following symbolic links; never fails. */
+void jobs_identity(const char *path, jobs_identity_t *id);
+int jobs_identity_eq(const jobs_identity_t *a, const jobs_identity_t *b);
+
+/*
+ * Opens and checks the file.  On success *s is ready, and jobs_snapshot_close
+ * is due.  Otherwise nothing stays open and error says why, in words for the
+ * log that do not name the path.  *id is what was looked at, in both cases.
+ * JOBS_CORRUPT: it is not a snapshot that this version can serve.
+ */
+jobs_rc_t jobs_snapshot_open(jobs_snapshot_t *s, const char *path,
+    const jobs_mem_t *mem, jobs_identity_t *id,
+    char error[JOBS_SNAPSHOT_ERROR]);
+void jobs_snapshot_close(jobs_snapshot_t *s);
+
+/* 0 if the open file was modified in place since it was opened */
+int jobs_snapshot_intact(const jobs_snapshot_t *s);
+
+/*
+ * A prepared statement of this text, kept with the snapshot.  It is reset by
+ * the caller after use.
+ */
+jobs_rc_t jobs_snapshot_statement(jobs_snapshot_t *s, jobs_str_t sql,
+    sqlite3_stmt **stmt);
+
+/* what follows may take until then; 0 takes the limit away */
+void jobs_snapshot_deadline(jobs_snapshot_t *s, int64_t nanoseconds);
+
+/* SQLite's code in ours */
+jobs_rc_t jobs_sqlite_rc(int rc);
+
+
+#endif /* JOBS_SNAPSHOT_H */

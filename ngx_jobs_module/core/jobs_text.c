@@ -1,0 +1,379 @@
+/*
+ * UTF-8 and the escaping of text for each output.
+ */
+
+#include <strings.h>
+#include "jobs_text.h"
+
+
+#define JOBS_BAD_CHAR  0xFFFFFFFF
+
+
+static void  jobs_percent(jobs_buf_t *b, jobs_str_t s, const char *keep);
+
+
+int
+jobs_utf8_valid(jobs_str_t s)
+{
+    uint32_t     c;
+    const char  *p, *end;
+
+    p = s.data;
+    end = s.data + s.len;
+
+    while (p < end) {
+        c = jobs_utf8_next(&p, end);
+
+        if (c == JOBS_BAD_CHAR || c == 0) {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
+/* RFC 3629, section 4 */
+
+uint32_t
+jobs_utf8_next(const char **p, const char *end)
+{
+    uint32_t              c, min;
+    unsigned              i, n;
+    const unsigned char  *u;
+
+    u = (const unsigned char *) *p;
+    c = u[0];
+
+    if (c < 0x80) {
+        (*p)++;
+        return c;
+    }
+
+    if (c >= 0xC2 && c <= 0xDF) {
+        n = 1;
+        c &= 0x1F;
+        min = 0x80;
+
+    } else if (c >= 0xE0 && c <= 0xEF) {
+        n = 2;
+        c &= 0x0F;
+        min = 0x800;
+
+    } else if (c >= 0xF0 && c <= 0xF4) {
+        n = 3;
+        c &= 0x07;
+        min = 0x10000;
+
+    } else {
+        (*p)++;
+        return JOBS_BAD_CHAR;
+    }
+
+    if ((size_t) (end - *p) <= n) {
+        (*p)++;
+        return JOBS_BAD_CHAR;
+    }
+
+    for (i = 1; i <= n; i++) {
+        if ((u[i] & 0xC0) != 0x80) {
+            (*p)++;
+            return JOBS_BAD_CHAR;
+        }
+
+        c = (c << 6) | (u[i] & 0x3F);
+    }
+
+    if (c < min || c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF)) {
+        (*p)++;
+        return JOBS_BAD_CHAR;
+    }
+
+    *p += n + 1;
+
+    return c;
+}
+
+
+void
+jobs_utf8_put(jobs_buf_t *b, uint32_t c)
+{
+    char    out[4];
+    size_t  n;
+
+    if (c < 0x80) {
+        out[0] = (char) c;
+        n = 1;
+
+    } else if (c < 0x800) {
+        out[0] = (char) (0xC0 | (c >> 6));
+        out[1] = (char) (0x80 | (c & 0x3F));
+        n = 2;
+
+    } else if (c < 0x10000) {
+        out[0] = (char) (0xE0 | (c >> 12));
+        out[1] = (char) (0x80 | ((c >> 6) & 0x3F));
+        out[2] = (char) (0x80 | (c & 0x3F));
+        n = 3;
+
+    } else {
+        out[0] = (char) (0xF0 | (c >> 18));
+        out[1] = (char) (0x80 | ((c >> 12) & 0x3F));
+        out[2] = (char) (0x80 | ((c >> 6) & 0x3F));
+        out[3] = (char) (0x80 | (c & 0x3F));
+        n = 4;
+    }
+
+    jobs_buf_add(b, out, n);
+}
+
+
+void
+jobs_escape_html(jobs_buf_t *b, jobs_str_t s)
+{
+    uint32_t     c;
+    const char  *p, *end, *start, *from;
+
+    p = s.data;
+    end = s.data + s.len;
+    from = p;               /* what is copied as it stands begins here */
+
+    while (p < end) {
+        start = p;
+        c = jobs_utf8_next(&p, end);
+
+        if (c != JOBS_BAD_CHAR && c != '<' && c != '>' && c != '&'
+            && c != '\'' && c != '"' && c != 0x7F
+            && (c >= 0x20 || c == '\t' || c == '\n'))
+        {
+            continue;
+        }
+
+        jobs_buf_add(b, from, start - from);
+        from = p;
+
+        switch (c) {
+        case '<':
+            jobs_buf_lit(b, "&lt;");
+            break;
+        case '>':
+            jobs_buf_lit(b, "&gt;");
+            break;
+        case '&':
+            jobs_buf_lit(b, "&amp;");
+            break;
+        case '"':
+            jobs_buf_lit(b, "&quot;");
+            break;
+        case '\'':
+            jobs_buf_lit(b, "&#39;");
+            break;
+        case JOBS_BAD_CHAR:
+            jobs_buf_lit(b, "\xEF\xBF\xBD");
+            break;
+        default:
+            break;          /* a control character: dropped */
+        }
+    }
+
+    jobs_buf_add(b, from, end - from);
+}
+
+
+void
+jobs_escape_json(jobs_buf_t *b, jobs_str_t s)
+{
+    char               out[6];
+    uint32_t           c;
+    const char        *p, *end, *start, *from;
+    static const char  hex[] = "0123456789abcdef";
+
+    p = s.data;
+    end = s.data + s.len;
+    from = p;
+
+    while (p < end) {
+        start = p;
+        c = jobs_utf8_next(&p, end);
+
+        if (c != JOBS_BAD_CHAR && c >= 0x20 && c != '"' && c != '\\'
+            && c != '<' && c != '>' && c != '&' && c != 0x7F
+            && c != 0x2028 && c != 0x2029)
+        {
+            continue;
+        }
+
+        jobs_buf_add(b, from, start - from);
+        from = p;
+
+        switch (c) {
+        case '"':
+            jobs_buf_lit(b, "\\\"");
+            break;
+        case '\\':
+            jobs_buf_lit(b, "\\\\");
+            break;
+        case '\n':
+            jobs_buf_lit(b, "\\n");
+            break;
+        case '\r':
+            jobs_buf_lit(b, "\\r");
+            break;
+        case '\t':
+            jobs_buf_lit(b, "\\t");
+            break;
+        case JOBS_BAD_CHAR:
+            jobs_buf_lit(b, "\xEF\xBF\xBD");
+            break;
+        default:
+            out[0] = '\\';
+            out[1] = 'u';
+            out[2] = hex[(c >> 12) & 15];
+            out[3] = hex[(c >> 8) & 15];
+            out[4] = hex[(c >> 4) & 15];
+            out[5] = hex[c & 15];
+            jobs_buf_add(b, out, sizeof(out));
+            break;
+        }
+    }
+
+    jobs_buf_add(b, from, end - from);
+}
+
+
+void
+jobs_json_string(jobs_buf_t *b, jobs_str_t s)
+{
+    if (s.data == NULL) {
+        jobs_buf_lit(b, "null");
+        return;
+    }
+
+    jobs_buf_char(b, '"');
+    jobs_escape_json(b, s);
+    jobs_buf_char(b, '"');
+}
+
+
+void
+jobs_escape_uri(jobs_buf_t *b, jobs_str_t s)
+{
+    jobs_percent(b, s, "-._~,:");
+}
+
+
+void
+jobs_escape_path(jobs_buf_t *b, jobs_str_t s)
+{
+    jobs_percent(b, s, "-._~,:/@+[]");
+}
+
+
+/* percent-encodes all but letters, digits and the signs in keep */
+
+static void
+jobs_percent(jobs_buf_t *b, jobs_str_t s, const char *keep)
+{
+    char               c, out[3];
+    size_t             i;
+    static const char  hex[] = "0123456789ABCDEF";
+
+    for (i = 0; i < s.len; i++) {
+        c = s.data[i];
+
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+            || (c >= '0' && c <= '9')
+            || (c != '\0' && strchr(keep, c) != NULL))
+        {
+            jobs_buf_char(b, c);
+            continue;
+        }
+
+        out[0] = '%';
+        out[1] = hex[(unsigned char) c >> 4];
+        out[2] = hex[c & 15];
+        jobs_buf_add(b, out, sizeof(out));
+    }
+}
+
+
+/* 0x21-0x7E less what RFC 3986 never allows in an address */
+
+int
+jobs_is_http_url(jobs_str_t s)
+{
+    size_t  i, scheme;
+
+    if (s.len > 8 && strncasecmp(s.data, "https://", 8) == 0) {
+        scheme = 8;
+
+    } else if (s.len > 7 && strncasecmp(s.data, "http://", 7) == 0) {
+        scheme = 7;
+
+    } else {
+        return 0;
+    }
+
+    if (strchr("/?#:@", s.data[scheme]) != NULL) {
+        return 0;           /* no host */
+    }
+
+    for (i = scheme; i < s.len; i++) {
+        if (s.data[i] < 0x21 || s.data[i] > 0x7E
+            || strchr("<>\"\\^`{|}", s.data[i]) != NULL)
+        {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
+int
+jobs_is_listing_id(jobs_str_t s)
+{
+    char    c;
+    size_t  i, colons, last;
+
+    if (s.len == 0 || s.len > 128) {
+        return 0;
+    }
+
+    colons = 0;
+    last = 0;               /* where the present part begins */
+
+    for (i = 0; i < s.len; i++) {
+        c = s.data[i];
+
+        if (c == ':') {
+            if (i == last) {
+                return 0;
+            }
+
+            colons++;
+            last = i + 1;
+            continue;
+        }
+
+        if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z')
+            && (c < '0' || c > '9')
+            && (c == '\0' || strchr("._~-", c) == NULL))
+        {
+            return 0;
+        }
+    }
+
+    if (colons == 0 || last == s.len) {
+        return 0;
+    }
+
+    if (s.len >= 5
+        && (memcmp(s.data + s.len - 5, ".json", 5) == 0
+            || memcmp(s.data + s.len - 5, ".html", 5) == 0))
+    {
+        return 0;
+    }
+
+    return 1;
+}

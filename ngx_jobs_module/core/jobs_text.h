@@ -1,0 +1,102 @@
+/*
+ * Text: UTF-8, escaping for each output, case folding, slugs, numbers, times.
+ *
+ * Every writer takes any bytes: what is not UTF-8 (RFC 3629: no surrogates,
+ * nothing above U+10FFFF, no overlong form) becomes U+FFFD.
+ */
+
+#ifndef JOBS_TEXT_H
+#define JOBS_TEXT_H
+
+
+#include "jobs_buf.h"
+
+
+/* 1 if s is UTF-8 without NUL, else 0 */
+int jobs_utf8_valid(jobs_str_t s);
+
+/*
+ * Decodes one character and moves *p behind it; *p < end.  Returns the code
+ * point, or 0xFFFFFFFF for a bad sequence (*p then moves one byte).
+ */
+uint32_t jobs_utf8_next(const char **p, const char *end);
+
+/* appends one code point as UTF-8 */
+void jobs_utf8_put(jobs_buf_t *b, uint32_t c);
+
+/*
+ * HTML text and double- or single-quoted attributes: < > & ' " become
+ * references, control characters other than \t \n are dropped (so the
+ * markers of a ready row, see jobs_row.h, cannot be forged).
+ */
+void jobs_escape_html(jobs_buf_t *b, jobs_str_t s);
+
+/*
+ * The inside of a JSON string that is safe in a <script> as well: " \ and
+ * control characters, < > & as \u003c ..., U+2028 and U+2029 are escaped.
+ */
+void jobs_escape_json(jobs_buf_t *b, jobs_str_t s);
+
+/* "..." with the above, or null where s.data is NULL */
+void jobs_json_string(jobs_buf_t *b, jobs_str_t s);
+
+/* one component of a query string or path: all but A-Z a-z 0-9 - . _ ~ , : */
+void jobs_escape_uri(jobs_buf_t *b, jobs_str_t s);
+
+/*
+ * A path or an address: the same, and "/" "@" "+" "[" "]" stay.  What comes
+ * out needs no escape in HTML, JSON or a header.
+ */
+void jobs_escape_path(jobs_buf_t *b, jobs_str_t s);
+
+/*
+ * Comparison form of a label: trimmed, white space collapsed to one space,
+ * lower case (ASCII, Latin-1, Latin Extended-A, Greek, Cyrillic).
+ */
+void jobs_fold(jobs_buf_t *b, jobs_str_t s);
+
+/*
+ * Address form of a label: folded, Latin letters without their marks, runs of
+ * anything that is neither letter nor digit become one "-", none at the ends;
+ * letters of other scripts stay.  May be empty.
+ */
+void jobs_slug(jobs_buf_t *b, jobs_str_t s);
+
+/* 1 if a letter or a digit of any script is in s, which is folded */
+int jobs_has_letter(jobs_str_t s);
+
+/*
+ * A plain decimal number: "0", "12", "12.5"; optional leading "-"; nothing
+ * else around it.  JOBS_INVALID, or JOBS_LIMIT beyond 15 digits.
+ */
+jobs_rc_t jobs_parse_number(jobs_str_t s, double *n);
+
+/* digits only, 0 to max: JOBS_INVALID otherwise, JOBS_LIMIT above max */
+jobs_rc_t jobs_parse_uint(jobs_str_t s, uint64_t max, uint64_t *n);
+
+/* two decimals at most, without trailing zeros: 45, 45.5, 45.25 */
+void jobs_buf_number(jobs_buf_t *b, double n);
+
+/* 1234567 as 1,234,567 */
+void jobs_buf_grouped(jobs_buf_t *b, uint64_t n);
+
+/*
+ * RFC 3339 date-time with any offset and fraction ("T" or a space), or a
+ * date alone (midnight UTC), as seconds since the epoch, years 1 to 9999.
+ */
+jobs_rc_t jobs_parse_time(jobs_str_t s, int64_t *t);
+
+/* 2026-08-08T09:00:00Z */
+void jobs_buf_time(jobs_buf_t *b, int64_t t);
+
+/* 8 August 2026 */
+void jobs_buf_date(jobs_buf_t *b, int64_t t);
+
+/* 1 if s is an http or https address of bytes 0x21-0x7E, without < > " \ ^ ` { | } */
+int jobs_is_http_url(jobs_str_t s);
+
+/* 1 if s has the form of a listing's id (interface: source:key, at most 128) */
+int jobs_is_listing_id(jobs_str_t s);
+
+
+#endif /* JOBS_TEXT_H */

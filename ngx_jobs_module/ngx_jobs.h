@@ -1,0 +1,180 @@
+/*
+ * What the files of the nginx glue share.
+ */
+
+#ifndef NGX_JOBS_H
+#define NGX_JOBS_H
+
+
+#include "ngx_jobs_compat.h"
+#include "core/jobs_query.h"
+#include "core/jobs_text.h"
+
+
+#define NGX_JOBS_RETRY_AFTER  "5"       /* seconds, with every 503 */
+#define NGX_JOBS_HTTP_GONE    410
+
+
+typedef enum {
+    NGX_JOBS_VIEW_NONE = 0,
+    NGX_JOBS_VIEW_BOARD,                /* everything below a prefix */
+    NGX_JOBS_VIEW_PAGE,
+    NGX_JOBS_VIEW_HTML,
+    NGX_JOBS_VIEW_JSON,
+    NGX_JOBS_VIEW_DETAIL,
+    NGX_JOBS_VIEW_DETAIL_HTML,
+    NGX_JOBS_VIEW_DETAIL_JSON,
+    NGX_JOBS_VIEW_APPLY,
+    NGX_JOBS_VIEW_STYLE
+} ngx_jobs_view_e;
+
+
+/* An open snapshot of this worker; closed when the last reference goes. */
+
+typedef struct {
+    jobs_snapshot_t            core;
+    ngx_uint_t                 refs;
+} ngx_jobs_snapshot_t;
+
+
+/*
+ * A file to serve, one for each path in the configuration.  The part below
+ * the line is this worker's own.
+ */
+
+typedef struct {
+    ngx_str_t                  path;        /* terminated */
+    ngx_msec_t                 check;
+    ngx_jobs_snapshot_t       *current;     /* NULL: 503 */
+    ngx_jobs_snapshot_t       *previous;
+
+    jobs_identity_t            seen;        /* taken over, or refused */
+    ngx_event_t                timer;
+    ngx_connection_t           dummy;       /* so that the timer has a fd */
+    void                      *task;        /* ngx_thread_task_t, or NULL */
+    ngx_log_t                 *log;
+    uint64_t                   epoch;       /* of this configuration */
+
+    unsigned                   started:1;
+    unsigned                   loading:1;
+} ngx_jobs_store_t;
+
+
+typedef struct {
+    ngx_array_t                stores;      /* of ngx_jobs_store_t * */
+    ngx_shm_zone_t            *zone;        /* what was logged       */
+#if (NGX_THREADS)
+    ngx_thread_pool_t         *pool;
+#endif
+} ngx_jobs_main_conf_t;
+
+
+typedef struct {
+    const jobs_param_t        *param;
+    ngx_http_complex_value_t   value;
+} ngx_jobs_pinned_t;
+
+
+typedef struct {
+    ngx_uint_t                 view;        /* ngx_jobs_view_e           */
+    ngx_str_t                  board;       /* its address, escaped      */
+    size_t                     prefix_len;  /* of the location's prefix  */
+
+    ngx_jobs_store_t          *store;
+    time_t                     stale;
+
+    ngx_array_t               *pinned;      /* of ngx_jobs_pinned_t      */
+    uint64_t                   args;        /* 1 << jobs_param_e         */
+    ngx_uint_t                 limit;
+    ngx_uint_t                 max_limit;
+    ngx_msec_t                 query_timeout;
+    ngx_str_t                  base_url;    /* without trailing slash    */
+} ngx_jobs_loc_conf_t;
+
+
+/* What variables tell of a request. */
+
+typedef struct {
+    uint64_t                   total;
+    ngx_uint_t                 count;
+    uint64_t                   query_time;  /* microseconds */
+    ngx_str_t                  id;
+    u_char                     generation[64];
+    int64_t                    age;         /* seconds */
+
+    unsigned                   snapshot:1;  /* generation and age are set */
+    unsigned                   list:1;      /* total and count are set    */
+    unsigned                   queried:1;   /* query_time is set          */
+} ngx_jobs_ctx_t;
+
+
+/* What one request asks for (ngx_jobs_route.c). */
+
+typedef struct {
+    ngx_jobs_view_e            view;
+    ngx_str_t                  id;
+    ngx_str_t                  redirect;    /* path to go to instead */
+    unsigned                   negotiated:1;
+} ngx_jobs_route_t;
+
+
+extern ngx_module_t  ngx_jobs_module;
+
+/* directives (ngx_jobs_conf.c) */
+extern ngx_command_t  ngx_jobs_commands[];
+void *ngx_jobs_create_main_conf(ngx_conf_t *cf);
+void *ngx_jobs_create_loc_conf(ngx_conf_t *cf);
+char *ngx_jobs_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child);
+
+/* variables (ngx_jobs_variables.c) */
+ngx_int_t ngx_jobs_add_variables(ngx_conf_t *cf);
+
+/*
+ * Stores (ngx_jobs_store.c).  acquire: the snapshot to answer from, with a
+ * reference, or NULL.  suspect: a query found it damaged; gives the one to
+ * fall back to, with a reference, or NULL, and takes the old reference.
+ */
+ngx_jobs_store_t *ngx_jobs_store_add(ngx_conf_t *cf, ngx_str_t *path,
+    ngx_msec_t check);
+ngx_int_t ngx_jobs_stores_init(ngx_conf_t *cf);
+void ngx_jobs_stores_warn(ngx_cycle_t *cycle);
+ngx_int_t ngx_jobs_stores_start(ngx_cycle_t *cycle);
+void ngx_jobs_stores_stop(ngx_cycle_t *cycle);
+ngx_jobs_snapshot_t *ngx_jobs_store_acquire(ngx_jobs_store_t *store);
+ngx_jobs_snapshot_t *ngx_jobs_store_suspect(ngx_jobs_store_t *store,
+    ngx_jobs_snapshot_t *snapshot);
+void ngx_jobs_snapshot_release(ngx_jobs_snapshot_t *snapshot);
+
+/* nginx's allocator as core/ wants it; any thread may use it */
+extern jobs_mem_t  ngx_jobs_mem;
+
+/* the content handler (ngx_jobs_handler.c) */
+ngx_int_t ngx_jobs_handler(ngx_http_request_t *r);
+
+/* NGX_OK with *route filled, or an HTTP status (ngx_jobs_route.c) */
+ngx_int_t ngx_jobs_route(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route);
+
+/*
+ * Answers (ngx_jobs_respond.c).  They send, and give what the content handler
+ * returns.  body: its memory passes to the request; an rc in it is answered
+ * as the error that it is.
+ */
+ngx_int_t ngx_jobs_send(ngx_http_request_t *r, ngx_jobs_route_t *route,
+    jobs_site_t *site, ngx_uint_t status, jobs_buf_t *body);
+ngx_int_t ngx_jobs_send_error(ngx_http_request_t *r, ngx_jobs_route_t *route,
+    jobs_site_t *site, ngx_uint_t status, jobs_fault_t *fault);
+ngx_int_t ngx_jobs_send_redirect(ngx_http_request_t *r, ngx_uint_t status,
+    ngx_str_t *location);
+ngx_int_t ngx_jobs_header(ngx_http_request_t *r, ngx_str_t name,
+    ngx_str_t value);
+
+
+static ngx_inline jobs_str_t
+ngx_jobs_str(ngx_str_t *s)
+{
+    return jobs_str((char *) s->data, s->len);
+}
+
+
+#endif /* NGX_JOBS_H */

@@ -1,0 +1,652 @@
+/*
+ * Directives.
+ */
+
+#include "ngx_jobs.h"
+
+
+static char  *ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd,
+                  void *conf);
+static char  *ngx_jobs_set_snapshot(ngx_conf_t *cf, ngx_command_t *cmd,
+                  void *conf);
+static char  *ngx_jobs_set_filter(ngx_conf_t *cf, ngx_command_t *cmd,
+                  void *conf);
+static char  *ngx_jobs_set_args(ngx_conf_t *cf, ngx_command_t *cmd,
+                  void *conf);
+static char  *ngx_jobs_set_limit(ngx_conf_t *cf, ngx_command_t *cmd,
+                  void *conf);
+static char  *ngx_jobs_set_query_timeout(ngx_conf_t *cf, ngx_command_t *cmd,
+                  void *conf);
+static char  *ngx_jobs_set_base_url(ngx_conf_t *cf, ngx_command_t *cmd,
+                  void *conf);
+static char  *ngx_jobs_check_pinned(ngx_conf_t *cf, ngx_jobs_pinned_t *pinned,
+                  ngx_str_t *value);
+static ngx_int_t  ngx_jobs_set_board(ngx_conf_t *cf,
+                  ngx_jobs_loc_conf_t *jlcf);
+static char  *ngx_jobs_invalid(ngx_conf_t *cf, ngx_command_t *cmd,
+                  ngx_str_t *value, const char *rule);
+
+
+#define NGX_JOBS_ANY_CONF                                                     \
+    NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF
+
+#define NGX_JOBS_ALL_ARGS  ((1ULL << JOBS_P_N) - 1)
+
+
+static ngx_conf_enum_t  ngx_jobs_views[] = {
+    { ngx_string("html"), NGX_JOBS_VIEW_HTML },
+    { ngx_string("page"), NGX_JOBS_VIEW_PAGE },
+    { ngx_string("json"), NGX_JOBS_VIEW_JSON },
+    { ngx_string("detail"), NGX_JOBS_VIEW_DETAIL },
+    { ngx_null_string, 0 }
+};
+
+
+ngx_command_t  ngx_jobs_commands[] = {
+
+    { ngx_string("jobs"),
+      NGX_HTTP_LOC_CONF|NGX_CONF_NOARGS|NGX_CONF_TAKE1,
+      ngx_jobs_set_jobs,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("jobs_snapshot"),
+      NGX_JOBS_ANY_CONF|NGX_CONF_TAKE123,
+      ngx_jobs_set_snapshot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("jobs_filter"),
+      NGX_JOBS_ANY_CONF|NGX_CONF_TAKE2,
+      ngx_jobs_set_filter,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("jobs_args"),
+      NGX_JOBS_ANY_CONF|NGX_CONF_1MORE,
+      ngx_jobs_set_args,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("jobs_limit"),
+      NGX_JOBS_ANY_CONF|NGX_CONF_TAKE12,
+      ngx_jobs_set_limit,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("jobs_query_timeout"),
+      NGX_JOBS_ANY_CONF|NGX_CONF_TAKE1,
+      ngx_jobs_set_query_timeout,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("jobs_base_url"),
+      NGX_JOBS_ANY_CONF|NGX_CONF_TAKE1,
+      ngx_jobs_set_base_url,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+      ngx_null_command
+};
+
+
+void *
+ngx_jobs_create_main_conf(ngx_conf_t *cf)
+{
+    ngx_jobs_main_conf_t  *jmcf;
+
+    jmcf = ngx_pcalloc(cf->pool, sizeof(ngx_jobs_main_conf_t));
+    if (jmcf == NULL) {
+        return NULL;
+    }
+
+    if (ngx_array_init(&jmcf->stores, cf->pool, 4,
+                       sizeof(ngx_jobs_store_t *))
+        != NGX_OK)
+    {
+        return NULL;
+    }
+
+    return jmcf;
+}
+
+
+void *
+ngx_jobs_create_loc_conf(ngx_conf_t *cf)
+{
+    ngx_jobs_loc_conf_t  *jlcf;
+
+    jlcf = ngx_pcalloc(cf->pool, sizeof(ngx_jobs_loc_conf_t));
+    if (jlcf == NULL) {
+        return NULL;
+    }
+
+    /*
+     * set by ngx_pcalloc():
+     *
+     *     jlcf->args = 0;
+     *     jlcf->board = { 0, NULL };
+     *     jlcf->base_url = { 0, NULL };
+     *     jlcf->prefix_len = 0;
+     */
+
+    jlcf->view = NGX_CONF_UNSET_UINT;
+    jlcf->store = NGX_CONF_UNSET_PTR;
+    jlcf->stale = NGX_CONF_UNSET;
+    jlcf->pinned = NGX_CONF_UNSET_PTR;
+    jlcf->limit = NGX_CONF_UNSET_UINT;
+    jlcf->max_limit = NGX_CONF_UNSET_UINT;
+    jlcf->query_timeout = NGX_CONF_UNSET_MSEC;
+
+    return jlcf;
+}
+
+
+/* bit 63 of args: set at this level, even where no argument is honoured */
+
+#define NGX_JOBS_ARGS_SET  (1ULL << 63)
+
+
+char *
+ngx_jobs_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
+{
+    ngx_jobs_loc_conf_t *prev = parent;
+    ngx_jobs_loc_conf_t *conf = child;
+
+    ngx_uint_t  mine;
+
+    mine = (conf->view != NGX_CONF_UNSET_UINT);
+
+    if (!mine) {
+
+        /* "if" and "limit_except" run the handler of their location */
+
+        conf->board = prev->board;
+        conf->prefix_len = prev->prefix_len;
+    }
+
+    ngx_conf_merge_uint_value(conf->view, prev->view, NGX_JOBS_VIEW_NONE);
+    ngx_conf_merge_ptr_value(conf->store, prev->store, NULL);
+    ngx_conf_merge_sec_value(conf->stale, prev->stale, 24 * 60 * 60);
+    ngx_conf_merge_ptr_value(conf->pinned, prev->pinned, NULL);
+    ngx_conf_merge_uint_value(conf->limit, prev->limit, 20);
+    ngx_conf_merge_uint_value(conf->max_limit, prev->max_limit, 100);
+    ngx_conf_merge_msec_value(conf->query_timeout, prev->query_timeout, 200);
+    ngx_conf_merge_str_value(conf->base_url, prev->base_url, "");
+
+    if (conf->args == 0) {
+        conf->args = prev->args ? prev->args : NGX_JOBS_ALL_ARGS;
+    }
+
+    if (!mine) {
+        return NGX_CONF_OK;
+    }
+
+    if (conf->store == NULL) {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "\"jobs\" needs a \"jobs_snapshot\" directive at "
+                           "this level or above");
+        return NGX_CONF_ERROR;
+    }
+
+    return ngx_jobs_set_board(cf, conf) == NGX_OK ? NGX_CONF_OK
+                                                  : NGX_CONF_ERROR;
+}
+
+
+/*
+ * Where the board is: at jobs_base_url, else at the location's prefix, else
+ * (a single view) nowhere.  What an address cannot hold is escaped once, here.
+ */
+
+static ngx_int_t
+ngx_jobs_set_board(ngx_conf_t *cf, ngx_jobs_loc_conf_t *conf)
+{
+    jobs_buf_t                 b;
+    ngx_http_core_loc_conf_t  *clcf;
+
+    if (conf->base_url.len) {
+        conf->board = conf->base_url;
+        return NGX_OK;
+    }
+
+    if (conf->view != NGX_JOBS_VIEW_BOARD) {
+        ngx_str_null(&conf->board);
+        return NGX_OK;
+    }
+
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+    if (conf->prefix_len == 0) {
+        ngx_str_set(&conf->board, "");
+        return NGX_OK;
+    }
+
+    jobs_buf_init(&b, &ngx_jobs_mem, 4096);
+    jobs_escape_path(&b, ngx_jobs_str(&clcf->name));
+
+    conf->board.len = b.len;
+    conf->board.data = b.rc == JOBS_OK
+                       ? ngx_pnalloc(cf->pool, b.len) : NULL;
+
+    if (conf->board.data != NULL) {
+        ngx_memcpy(conf->board.data, b.data, b.len);
+    }
+
+    jobs_buf_free(&b);
+
+    return conf->board.data != NULL ? NGX_OK : NGX_ERROR;
+}
+
+
+static char *
+ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_jobs_loc_conf_t *jlcf = conf;
+
+    ngx_str_t                 *value;
+    ngx_conf_enum_t           *e;
+    ngx_http_core_loc_conf_t  *clcf;
+
+    if (jlcf->view != NGX_CONF_UNSET_UINT) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
+
+    if (cf->args->nelts == 1) {
+
+        if (clcf->exact_match || clcf->named
+#if (NGX_PCRE)
+            || clcf->regex
+#endif
+           )
+        {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "\"jobs\" without a view serves a board, which "
+                               "must be in a prefix location, not in \"%V\"",
+                               &clcf->name);
+            return NGX_CONF_ERROR;
+        }
+
+        if (clcf->name.len > 1
+            && clcf->name.data[clcf->name.len - 1] == '/')
+        {
+            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                               "\"jobs\" without a view must be in a prefix "
+                               "location that does not end in \"/\": \"%V\"",
+                               &clcf->name);
+            return NGX_CONF_ERROR;
+        }
+
+        jlcf->view = NGX_JOBS_VIEW_BOARD;
+        jlcf->prefix_len = clcf->name.len == 1 ? 0 : clcf->name.len;
+
+    } else {
+
+        for (e = ngx_jobs_views; e->name.len; e++) {
+            if (e->name.len == value[1].len
+                && ngx_strcmp(e->name.data, value[1].data) == 0)
+            {
+                break;
+            }
+        }
+
+        if (e->name.len == 0) {
+            return ngx_jobs_invalid(cf, cmd, &value[1],
+                                    "it must be html, page, json or detail");
+        }
+
+        jlcf->view = e->value;
+
+        if (!clcf->exact_match && !clcf->named
+#if (NGX_PCRE)
+            && clcf->regex == NULL
+#endif
+           )
+        {
+            jlcf->prefix_len = clcf->name.len;
+        }
+    }
+
+    clcf->handler = ngx_jobs_handler;
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_jobs_set_snapshot(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_jobs_loc_conf_t *jlcf = conf;
+
+    time_t       stale;
+    ngx_str_t   *value, path, s;
+    ngx_int_t    check;
+    ngx_uint_t   i;
+
+    if (jlcf->store != NGX_CONF_UNSET_PTR) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+    check = 1000;
+    stale = NGX_CONF_UNSET;
+
+    if (value[1].len == 0 || ngx_strlchr(value[1].data,
+                                         value[1].data + value[1].len, '$'))
+    {
+        return ngx_jobs_invalid(cf, cmd, &value[1],
+                                "it must be a path without variables");
+    }
+
+    for (i = 2; i < cf->args->nelts; i++) {
+
+        if (ngx_strncmp(value[i].data, "check=", 6) == 0) {
+            s.data = value[i].data + 6;
+            s.len = value[i].len - 6;
+
+            check = ngx_parse_time(&s, 0);
+
+            if (check == NGX_ERROR || check < 10) {
+                return ngx_jobs_invalid(cf, cmd, &value[i],
+                                        "it must be a time of at least 10ms");
+            }
+
+            continue;
+        }
+
+        if (ngx_strncmp(value[i].data, "stale=", 6) == 0) {
+            s.data = value[i].data + 6;
+            s.len = value[i].len - 6;
+
+            stale = ngx_parse_time(&s, 1);
+
+            if (stale == NGX_ERROR || stale < 1) {
+                return ngx_jobs_invalid(cf, cmd, &value[i],
+                                        "it must be a time of at least 1s");
+            }
+
+            continue;
+        }
+
+        return ngx_jobs_invalid(cf, cmd, &value[i],
+                                "it must be check=time or stale=time");
+    }
+
+    path = value[1];
+
+    if (ngx_conf_full_name(cf->cycle, &path, 0) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    jlcf->store = ngx_jobs_store_add(cf, &path, check);
+    if (jlcf->store == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    jlcf->stale = stale == NGX_CONF_UNSET ? 24 * 60 * 60 : stale;
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_jobs_set_filter(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_jobs_loc_conf_t *jlcf = conf;
+
+    ngx_str_t                         *value;
+    ngx_jobs_pinned_t                 *pinned;
+    const jobs_param_t                *param;
+    ngx_http_compile_complex_value_t   ccv;
+
+    value = cf->args->elts;
+
+    param = jobs_param_find(ngx_jobs_str(&value[1]));
+
+    if (param == NULL || param >= &jobs_params[JOBS_P_SORT]) {
+        return ngx_jobs_invalid(cf, cmd, &value[1],
+                                "it must be the name of a filter, such as "
+                                "category, company, remote or q");
+    }
+
+    if (jlcf->pinned == NGX_CONF_UNSET_PTR) {
+        jlcf->pinned = ngx_array_create(cf->pool, 4,
+                                        sizeof(ngx_jobs_pinned_t));
+        if (jlcf->pinned == NULL) {
+            return NGX_CONF_ERROR;
+        }
+    }
+
+    pinned = ngx_array_push(jlcf->pinned);
+    if (pinned == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    ngx_memzero(pinned, sizeof(ngx_jobs_pinned_t));
+    ngx_memzero(&ccv, sizeof(ngx_http_compile_complex_value_t));
+
+    pinned->param = param;
+
+    ccv.cf = cf;
+    ccv.value = &value[2];
+    ccv.complex_value = &pinned->value;
+
+    if (ngx_http_compile_complex_value(&ccv) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    if (pinned->value.lengths == NULL) {
+        return ngx_jobs_check_pinned(cf, pinned, &value[2]);
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+/* a value without variables is judged now */
+
+static char *
+ngx_jobs_check_pinned(ngx_conf_t *cf, ngx_jobs_pinned_t *pinned,
+    ngx_str_t *value)
+{
+    ngx_str_t       name;
+    jobs_fault_t    fault;
+    jobs_filter_t  *filter;
+
+    filter = ngx_palloc(cf->temp_pool, sizeof(jobs_filter_t));
+    if (filter == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    jobs_filter_init(filter, 0);
+
+    if (!jobs_utf8_valid(ngx_jobs_str(value))) {
+        fault.reason = "it must be UTF-8";
+
+    } else if (jobs_filter_add(filter, pinned->param, ngx_jobs_str(value), 1,
+                               &fault)
+               == JOBS_OK)
+    {
+        return NGX_CONF_OK;
+    }
+
+    name.data = (u_char *) pinned->param->name.data;
+    name.len = pinned->param->name.len;
+
+    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                       "invalid value \"%V\" of \"%V\" in \"jobs_filter\" "
+                       "directive, %s", value, &name, fault.reason);
+
+    return NGX_CONF_ERROR;
+}
+
+
+static char *
+ngx_jobs_set_args(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_jobs_loc_conf_t *jlcf = conf;
+
+    ngx_str_t           *value;
+    ngx_uint_t           i;
+    const jobs_param_t  *param;
+
+    if (jlcf->args != 0) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+    jlcf->args = NGX_JOBS_ARGS_SET;
+
+    if (cf->args->nelts == 2) {
+
+        if (ngx_strcmp(value[1].data, "on") == 0) {
+            jlcf->args |= NGX_JOBS_ALL_ARGS;
+            return NGX_CONF_OK;
+        }
+
+        if (ngx_strcmp(value[1].data, "off") == 0) {
+            return NGX_CONF_OK;
+        }
+    }
+
+    for (i = 1; i < cf->args->nelts; i++) {
+        param = jobs_param_find(ngx_jobs_str(&value[i]));
+
+        if (param == NULL) {
+            return ngx_jobs_invalid(cf, cmd, &value[i],
+                                    "it must be names of request arguments, "
+                                    "or \"on\" or \"off\" alone");
+        }
+
+        jlcf->args |= 1ULL << (param - jobs_params);
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_jobs_set_limit(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_jobs_loc_conf_t *jlcf = conf;
+
+    ngx_int_t   n, max;
+    ngx_str_t  *value;
+
+    if (jlcf->limit != NGX_CONF_UNSET_UINT) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    n = ngx_atoi(value[1].data, value[1].len);
+
+    if (n == NGX_ERROR || n < 1 || n > JOBS_LIMIT_MAX) {
+        return ngx_jobs_invalid(cf, cmd, &value[1],
+                                "it must be a number from 1 to 1000");
+    }
+
+    max = n > 100 ? n : 100;
+
+    if (cf->args->nelts == 3) {
+        max = ngx_atoi(value[2].data, value[2].len);
+
+        if (max == NGX_ERROR || max < n || max > JOBS_LIMIT_MAX) {
+            return ngx_jobs_invalid(cf, cmd, &value[2],
+                                    "the maximum must be a number from the "
+                                    "default to 1000");
+        }
+    }
+
+    jlcf->limit = n;
+    jlcf->max_limit = max;
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_jobs_set_query_timeout(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_jobs_loc_conf_t *jlcf = conf;
+
+    ngx_int_t   ms;
+    ngx_str_t  *value;
+
+    if (jlcf->query_timeout != NGX_CONF_UNSET_MSEC) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    ms = ngx_parse_time(&value[1], 0);
+
+    if (ms == NGX_ERROR || ms < 1 || ms > 4000) {
+        return ngx_jobs_invalid(cf, cmd, &value[1],
+                                "it must be a time from 1ms to 4s");
+    }
+
+    jlcf->query_timeout = ms;
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_jobs_set_base_url(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_jobs_loc_conf_t *jlcf = conf;
+
+    u_char      *p;
+    ngx_str_t   *value;
+
+    if (jlcf->base_url.len) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    if (!jobs_is_http_url(ngx_jobs_str(&value[1]))) {
+        return ngx_jobs_invalid(cf, cmd, &value[1],
+                                "it must be an http or https address");
+    }
+
+    for (p = value[1].data; *p; p++) {
+        if (ngx_strchr("?#&';$()*,=!", *p)) {
+            return ngx_jobs_invalid(cf, cmd, &value[1],
+                                    "it must be an address without query, "
+                                    "fragment, variables and quotes");
+        }
+    }
+
+    jlcf->base_url = value[1];
+
+    while (jlcf->base_url.data[jlcf->base_url.len - 1] == '/') {
+        jlcf->base_url.len--;
+    }
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_jobs_invalid(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *value,
+    const char *rule)
+{
+    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                       "invalid value \"%V\" in \"%V\" directive, %s",
+                       value, &cmd->name, rule);
+
+    return NGX_CONF_ERROR;
+}

@@ -1,0 +1,331 @@
+/*
+ * Which view a request asks for.
+ */
+
+#include "ngx_jobs.h"
+
+
+static ngx_int_t   ngx_jobs_route_board(ngx_http_request_t *r,
+                       ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
+static ngx_int_t   ngx_jobs_route_listing(ngx_http_request_t *r,
+                       ngx_str_t *tail, ngx_jobs_route_t *route);
+static ngx_int_t   ngx_jobs_route_detail(ngx_http_request_t *r,
+                       ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
+static ngx_uint_t  ngx_jobs_prefers_json(ngx_http_request_t *r);
+static ngx_uint_t  ngx_jobs_accept(ngx_str_t *accept, ngx_str_t *type);
+static ngx_uint_t  ngx_jobs_ends(ngx_str_t *s, const char *end, size_t len);
+
+
+#define ngx_jobs_is(s, text)                                                  \
+    ((s)->len == sizeof(text) - 1                                             \
+     && ngx_strncmp((s)->data, text, sizeof(text) - 1) == 0)
+
+
+ngx_int_t
+ngx_jobs_route(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route)
+{
+    ngx_memzero(route, sizeof(ngx_jobs_route_t));
+
+    switch (conf->view) {
+
+    case NGX_JOBS_VIEW_BOARD:
+        return ngx_jobs_route_board(r, conf, route);
+
+    case NGX_JOBS_VIEW_DETAIL:
+        return ngx_jobs_route_detail(r, conf, route);
+
+    default:
+        route->view = conf->view;
+        return NGX_OK;
+    }
+}
+
+
+static ngx_int_t
+ngx_jobs_route_board(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route)
+{
+    ngx_str_t  tail;
+
+    route->view = NGX_JOBS_VIEW_PAGE;
+
+    if (r->uri.len < conf->prefix_len) {
+        return NGX_HTTP_NOT_FOUND;
+    }
+
+    tail.data = r->uri.data + conf->prefix_len;
+    tail.len = r->uri.len - conf->prefix_len;
+
+    if (conf->prefix_len == 0) {
+
+        /* under "/" the list formats have a name, and "/" is the list */
+
+        if (ngx_jobs_is(&tail, "/index.json")) {
+            ngx_str_set(&tail, ".json");
+
+        } else if (ngx_jobs_is(&tail, "/index.html")) {
+            ngx_str_set(&tail, ".html");
+
+        } else if (ngx_jobs_is(&tail, "/")) {
+            tail.len = 0;
+        }
+    }
+
+    if (tail.len == 0) {
+        route->negotiated = 1;
+
+        if (r == r->main && ngx_jobs_prefers_json(r)) {
+            route->view = NGX_JOBS_VIEW_JSON;
+        }
+
+        return NGX_OK;
+    }
+
+    if (ngx_jobs_is(&tail, ".json")) {
+        route->view = NGX_JOBS_VIEW_JSON;
+        return NGX_OK;
+    }
+
+    if (ngx_jobs_is(&tail, ".html")) {
+        route->view = NGX_JOBS_VIEW_HTML;
+        return NGX_OK;
+    }
+
+    if (ngx_jobs_is(&tail, "/")) {
+        route->redirect = conf->board;
+        return NGX_OK;
+    }
+
+    if (ngx_jobs_is(&tail, "/jobs.css")) {
+        route->view = NGX_JOBS_VIEW_STYLE;
+        return NGX_OK;
+    }
+
+    if (tail.data[0] != '/') {
+        return NGX_HTTP_NOT_FOUND;          /* /jobsfoo */
+    }
+
+    tail.data++;
+    tail.len--;
+
+    return ngx_jobs_route_listing(r, &tail, route);
+}
+
+
+/* id, id.json, id.html, id/apply */
+
+static ngx_int_t
+ngx_jobs_route_listing(ngx_http_request_t *r, ngx_str_t *tail,
+    ngx_jobs_route_t *route)
+{
+    route->id = *tail;
+    route->view = NGX_JOBS_VIEW_DETAIL;
+
+    if (ngx_jobs_ends(tail, ".json", 5)) {
+        route->view = NGX_JOBS_VIEW_DETAIL_JSON;
+        route->id.len -= 5;
+
+    } else if (ngx_jobs_ends(tail, ".html", 5)) {
+        route->view = NGX_JOBS_VIEW_DETAIL_HTML;
+        route->id.len -= 5;
+
+    } else if (ngx_jobs_ends(tail, "/apply", 6)) {
+        route->view = NGX_JOBS_VIEW_APPLY;
+        route->id.len -= 6;
+    }
+
+    if (!jobs_is_listing_id(ngx_jobs_str(&route->id))) {
+        route->id.len = 0;
+        return NGX_HTTP_NOT_FOUND;
+    }
+
+    return NGX_OK;
+}
+
+
+/* "jobs detail": the id is the argument "id", or the rest of the URI */
+
+static ngx_int_t
+ngx_jobs_route_detail(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route)
+{
+    unsigned     i;
+    ngx_str_t    tail;
+    jobs_args_t  args;
+    const char  *reason;
+
+    route->view = NGX_JOBS_VIEW_DETAIL;
+
+    if (jobs_args_parse(&args, ngx_jobs_str(&r->args), &reason) == JOBS_OK) {
+
+        for (i = 0; i < args.n; i++) {
+            if (!jobs_str_eq(args.arg[i].name, jobs_lit("id"))) {
+                continue;
+            }
+
+            tail.len = args.arg[i].value.len;
+            tail.data = ngx_pnalloc(r->pool, tail.len);
+            if (tail.data == NULL) {
+                return NGX_HTTP_INTERNAL_SERVER_ERROR;
+            }
+
+            ngx_memcpy(tail.data, args.arg[i].value.data, tail.len);
+
+            if (!jobs_is_listing_id(ngx_jobs_str(&tail))) {
+                return NGX_HTTP_NOT_FOUND;
+            }
+
+            route->id = tail;
+
+            return NGX_OK;
+        }
+    }
+
+    if (conf->prefix_len == 0 || r->uri.len <= conf->prefix_len) {
+        return NGX_HTTP_NOT_FOUND;
+    }
+
+    tail.data = r->uri.data + conf->prefix_len;
+    tail.len = r->uri.len - conf->prefix_len;
+
+    if (tail.data[0] == '/') {
+        tail.data++;
+        tail.len--;
+    }
+
+    if (!jobs_is_listing_id(ngx_jobs_str(&tail))) {
+        return NGX_HTTP_NOT_FOUND;
+    }
+
+    route->id = tail;
+
+    return NGX_OK;
+}
+
+
+/* RFC 9110, section 12.5.1: only where JSON has the greater weight */
+
+static ngx_uint_t
+ngx_jobs_prefers_json(ngx_http_request_t *r)
+{
+    ngx_str_t         json, html;
+    ngx_uint_t        i;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
+
+    ngx_str_set(&json, "application/json");
+    ngx_str_set(&html, "text/html");
+
+    part = &r->headers_in.headers.part;
+    h = part->elts;
+
+    for (i = 0; /* void */ ; i++) {
+
+        if (i >= part->nelts) {
+            if (part->next == NULL) {
+                break;
+            }
+
+            part = part->next;
+            h = part->elts;
+            i = 0;
+        }
+
+        if (h[i].key.len == sizeof("Accept") - 1
+            && ngx_strncasecmp(h[i].key.data, (u_char *) "Accept",
+                               sizeof("Accept") - 1)
+               == 0)
+        {
+            return ngx_jobs_accept(&h[i].value, &json)
+                   > ngx_jobs_accept(&h[i].value, &html);
+        }
+    }
+
+    return 0;
+}
+
+
+/* the weight of a type in thousandths, by the most specific range that fits */
+
+static ngx_uint_t
+ngx_jobs_accept(ngx_str_t *accept, ngx_str_t *type)
+{
+    u_char      *p, *end, *next, *semi, *q;
+    size_t       len, major;
+    ngx_int_t    n;
+    ngx_uint_t   weight, rank, best, found;
+
+    major = (u_char *) ngx_strlchr(type->data, type->data + type->len, '/')
+            - type->data;
+    best = 0;
+    found = 0;
+
+    p = accept->data;
+    end = accept->data + accept->len;
+
+    for ( ; p < end; p = next + 1) {
+        next = ngx_strlchr(p, end, ',');
+        if (next == NULL) {
+            next = end;
+        }
+
+        while (p < next && (*p == ' ' || *p == '\t')) {
+            p++;
+        }
+
+        semi = ngx_strlchr(p, next, ';');
+        len = (semi ? semi : next) - p;
+
+        while (len && (p[len - 1] == ' ' || p[len - 1] == '\t')) {
+            len--;
+        }
+
+        if (len == type->len
+            && ngx_strncasecmp(p, type->data, len) == 0)
+        {
+            rank = 3;
+
+        } else if (len == major + 2 && p[major + 1] == '*'
+                   && ngx_strncasecmp(p, type->data, major + 1) == 0)
+        {
+            rank = 2;
+
+        } else if (len == 3 && ngx_strncmp(p, "*/*", 3) == 0) {
+            rank = 1;
+
+        } else {
+            continue;
+        }
+
+        weight = 1000;
+        q = semi ? ngx_strlcasestrn(semi, next, (u_char *) "q=", 2 - 1) : NULL;
+
+        if (q != NULL) {
+            q += 2;
+            n = ngx_atofp(q, ngx_min(next - q, 5), 3);
+
+            while (n == NGX_ERROR && next > q && next[-1] == ' ') {
+                next--;
+                n = ngx_atofp(q, ngx_min(next - q, 5), 3);
+            }
+
+            weight = (n == NGX_ERROR || n > 1000) ? 1000 : (ngx_uint_t) n;
+        }
+
+        if (rank > found) {
+            found = rank;
+            best = weight;
+        }
+    }
+
+    return best;
+}
+
+
+static ngx_uint_t
+ngx_jobs_ends(ngx_str_t *s, const char *end, size_t len)
+{
+    return s->len > len
+           && ngx_strncmp(s->data + s->len - len, end, len) == 0;
+}

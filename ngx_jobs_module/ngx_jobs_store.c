@@ -1,0 +1,762 @@
+/*
+ * Stores: a file that is looked at by a timer, opened and checked in a thread
+ * beside the live one, and swapped in by the event loop.
+ *
+ * A worker keeps the last good snapshot, and the one before it: that one
+ * answers when a page of the new file turns out to be damaged.
+ */
+
+#include "ngx_jobs.h"
+
+
+#define NGX_JOBS_ZONE_SIZE    (8 * ngx_pagesize)
+#define NGX_JOBS_ZONE_EVENTS  64
+
+
+/* The last events that were logged: one line each, whoever of the workers. */
+
+typedef struct {
+    ngx_atomic_t               next;
+    ngx_atomic_t               events[NGX_JOBS_ZONE_EVENTS];
+} ngx_jobs_logged_t;
+
+
+/* A load: what the thread gets and gives. */
+
+typedef struct {
+    ngx_jobs_store_t          *store;
+    ngx_jobs_snapshot_t       *snapshot;    /* NULL: refused */
+    jobs_identity_t            identity;
+    jobs_rc_t                  rc;
+    char                       error[JOBS_SNAPSHOT_ERROR];
+} ngx_jobs_load_t;
+
+
+static void        ngx_jobs_store_cleanup(void *data);
+static ngx_int_t   ngx_jobs_init_zone(ngx_shm_zone_t *zone, void *data);
+static void        ngx_jobs_store_start(ngx_jobs_store_t *store,
+                       ngx_cycle_t *cycle);
+static void        ngx_jobs_store_stop(ngx_jobs_store_t *store);
+static void        ngx_jobs_store_timer(ngx_event_t *ev);
+static void        ngx_jobs_store_post(ngx_jobs_store_t *store);
+static void        ngx_jobs_store_load(void *data, ngx_log_t *log);
+#if (NGX_THREADS)
+static void        ngx_jobs_store_loaded(ngx_event_t *ev);
+#endif
+static void        ngx_jobs_store_take(ngx_jobs_load_t *load);
+static ngx_jobs_snapshot_t  *ngx_jobs_store_older(ngx_jobs_store_t *store);
+static void        ngx_jobs_store_replace(ngx_jobs_store_t *store,
+                       ngx_jobs_snapshot_t *snapshot, ngx_uint_t keep);
+static ngx_uint_t  ngx_jobs_log_once(ngx_jobs_store_t *store,
+                       jobs_identity_t *id, const char *what);
+static void       *ngx_jobs_realloc(void *ctx, void *p, size_t old,
+                       size_t size);
+static void        ngx_jobs_free(void *ctx, void *p);
+
+
+jobs_mem_t  ngx_jobs_mem = { ngx_jobs_realloc, ngx_jobs_free, NULL };
+
+
+ngx_jobs_store_t *
+ngx_jobs_store_add(ngx_conf_t *cf, ngx_str_t *path, ngx_msec_t check)
+{
+    ngx_uint_t             i;
+    ngx_jobs_store_t      *store, **s;
+    ngx_pool_cleanup_t    *cln;
+    ngx_jobs_main_conf_t  *jmcf;
+
+    jmcf = ngx_http_conf_get_module_main_conf(cf, ngx_jobs_module);
+
+    s = jmcf->stores.elts;
+
+    for (i = 0; i < jmcf->stores.nelts; i++) {
+        if (s[i]->path.len == path->len
+            && ngx_strncmp(s[i]->path.data, path->data, path->len) == 0)
+        {
+            s[i]->check = ngx_min(s[i]->check, check);
+            return s[i];
+        }
+    }
+
+    store = ngx_pcalloc(cf->pool, sizeof(ngx_jobs_store_t));
+    if (store == NULL) {
+        return NULL;
+    }
+
+    s = ngx_array_push(&jmcf->stores);
+    if (s == NULL) {
+        return NULL;
+    }
+
+    cln = ngx_pool_cleanup_add(cf->pool, 0);
+    if (cln == NULL) {
+        return NULL;
+    }
+
+    cln->handler = ngx_jobs_store_cleanup;
+    cln->data = store;
+
+    store->path = *path;
+    store->check = check;
+    store->epoch = ((uint64_t) ngx_time() << 20) ^ (uintptr_t) store;
+
+    *s = store;
+
+    return store;
+}
+
+
+ngx_int_t
+ngx_jobs_stores_init(ngx_conf_t *cf)
+{
+    ngx_str_t              name;
+    ngx_jobs_main_conf_t  *jmcf;
+
+    jmcf = ngx_http_conf_get_module_main_conf(cf, ngx_jobs_module);
+
+    if (jmcf->stores.nelts == 0) {
+        return NGX_OK;
+    }
+
+    ngx_str_set(&name, "ngx_jobs_log");
+
+    jmcf->zone = ngx_shared_memory_add(cf, &name, NGX_JOBS_ZONE_SIZE,
+                                       &ngx_jobs_module);
+    if (jmcf->zone == NULL) {
+        return NGX_ERROR;
+    }
+
+    jmcf->zone->init = ngx_jobs_init_zone;
+
+#if (NGX_THREADS)
+
+    ngx_str_set(&name, "default");
+
+    jmcf->pool = ngx_thread_pool_add(cf, &name);
+    if (jmcf->pool == NULL) {
+        return NGX_ERROR;
+    }
+
+#endif
+
+    return NGX_OK;
+}
+
+
+/*
+ * nginx starts without its snapshots, but who runs "nginx -t" as root wants to
+ * know that the workers will not be able to read one.
+ */
+
+void
+ngx_jobs_stores_warn(ngx_cycle_t *cycle)
+{
+    int                     fd;
+    uid_t                   uid;
+    gid_t                   gid;
+    ngx_err_t               err;
+    ngx_uint_t              i;
+    ngx_core_conf_t        *ccf;
+    ngx_jobs_store_t      **s;
+    ngx_jobs_main_conf_t   *jmcf;
+
+    jmcf = ngx_http_cycle_get_module_main_conf(cycle, ngx_jobs_module);
+
+    if (jmcf == NULL || !ngx_test_config) {
+        return;
+    }
+
+    ccf = (ngx_core_conf_t *) ngx_get_conf(cycle->conf_ctx, ngx_core_module);
+
+    s = jmcf->stores.elts;
+
+    for (i = 0; i < jmcf->stores.nelts; i++) {
+
+        uid = geteuid();
+        gid = getegid();
+
+        if (uid == 0 && (setegid(ccf->group) == -1
+                         || seteuid(ccf->user) == -1))
+        {
+            ngx_log_error(NGX_LOG_WARN, cycle->log, ngx_errno,
+                          "jobs: seteuid() failed");
+        }
+
+        fd = open((char *) s[i]->path.data, O_RDONLY|O_NONBLOCK|O_NOCTTY);
+        err = ngx_errno;
+
+        if (uid == 0 && (seteuid(uid) == -1 || setegid(gid) == -1)) {
+            ngx_log_error(NGX_LOG_ALERT, cycle->log, ngx_errno,
+                          "jobs: seteuid() back failed");
+        }
+
+        if (fd != -1) {
+            close(fd);
+            continue;
+        }
+
+        ngx_log_error(NGX_LOG_WARN, cycle->log, err,
+                      "jobs: workers cannot open the snapshot \"%V\" now",
+                      &s[i]->path);
+    }
+}
+
+
+ngx_int_t
+ngx_jobs_stores_start(ngx_cycle_t *cycle)
+{
+    ngx_uint_t              i;
+    ngx_jobs_store_t      **s;
+    ngx_jobs_main_conf_t   *jmcf;
+
+    jmcf = ngx_http_cycle_get_module_main_conf(cycle, ngx_jobs_module);
+
+    if (jmcf == NULL
+        || (ngx_process != NGX_PROCESS_WORKER
+            && ngx_process != NGX_PROCESS_SINGLE))
+    {
+        return NGX_OK;
+    }
+
+    s = jmcf->stores.elts;
+
+    for (i = 0; i < jmcf->stores.nelts; i++) {
+        ngx_jobs_store_start(s[i], cycle);
+    }
+
+    return NGX_OK;
+}
+
+
+void
+ngx_jobs_stores_stop(ngx_cycle_t *cycle)
+{
+    ngx_uint_t              i;
+    ngx_jobs_store_t      **s;
+    ngx_jobs_main_conf_t   *jmcf;
+
+    jmcf = ngx_http_cycle_get_module_main_conf(cycle, ngx_jobs_module);
+
+    if (jmcf == NULL) {
+        return;
+    }
+
+    s = jmcf->stores.elts;
+
+    for (i = 0; i < jmcf->stores.nelts; i++) {
+        ngx_jobs_store_stop(s[i]);
+    }
+}
+
+
+ngx_jobs_snapshot_t *
+ngx_jobs_store_acquire(ngx_jobs_store_t *store)
+{
+    if (!store->started) {
+
+        /* one process, reconfigured: init_process does not run again */
+
+        ngx_jobs_store_start(store, (ngx_cycle_t *) ngx_cycle);
+    }
+
+    if (store->current != NULL) {
+        store->current->refs++;
+    }
+
+    return store->current;
+}
+
+
+void
+ngx_jobs_snapshot_release(ngx_jobs_snapshot_t *snapshot)
+{
+    if (snapshot == NULL || --snapshot->refs > 0) {
+        return;
+    }
+
+    jobs_snapshot_close(&snapshot->core);
+    ngx_free(snapshot);
+}
+
+
+ngx_jobs_snapshot_t *
+ngx_jobs_store_suspect(ngx_jobs_store_t *store, ngx_jobs_snapshot_t *snapshot)
+{
+    const char           *what;
+    jobs_identity_t       id;
+    ngx_jobs_snapshot_t  *older;
+
+    id = snapshot->core.identity;
+
+    if (!jobs_snapshot_intact(&snapshot->core)) {
+
+        /*
+         * Somebody writes into the published file.  What it was is lost, and
+         * what it will be is not there yet.
+         */
+
+        what = "was modified in place, answering 503 until a whole file is "
+               "there; replace it by rename";
+        older = NULL;
+
+    } else if (store->current != snapshot) {
+
+        what = "is damaged, a newer one has replaced it";
+        older = store->current;
+
+    } else if (store->previous != NULL
+               && jobs_snapshot_intact(&store->previous->core))
+    {
+        what = "is damaged, falling back to the generation before it";
+        older = store->previous;
+        older->refs++;
+        ngx_jobs_store_replace(store, older, 0);
+
+    } else {
+        older = ngx_jobs_store_older(store);
+        what = older ? "is damaged, falling back to the file before it"
+                     : "is damaged, answering 503 until a good one is there";
+    }
+
+    if (ngx_jobs_log_once(store, &id, what)) {
+        ngx_log_error(NGX_LOG_ERR, ngx_cycle->log, 0,
+                      "jobs: snapshot \"%V\" %s", &store->path, what);
+    }
+
+    if (older == NULL || older == snapshot) {
+        if (store->current == snapshot) {
+            ngx_jobs_store_replace(store, NULL, 0);
+        }
+
+        older = NULL;
+
+    } else {
+        older->refs++;
+    }
+
+    ngx_jobs_snapshot_release(snapshot);
+
+    return older;
+}
+
+
+static void
+ngx_jobs_store_cleanup(void *data)
+{
+    ngx_jobs_store_stop(data);
+}
+
+
+static ngx_int_t
+ngx_jobs_init_zone(ngx_shm_zone_t *zone, void *data)
+{
+    ngx_slab_pool_t    *shpool;
+    ngx_jobs_logged_t  *logged;
+
+    shpool = (ngx_slab_pool_t *) zone->shm.addr;
+
+    if (data || zone->shm.exists) {
+        zone->data = shpool->data;
+        return NGX_OK;
+    }
+
+    logged = ngx_slab_calloc(shpool, sizeof(ngx_jobs_logged_t));
+    if (logged == NULL) {
+        return NGX_ERROR;
+    }
+
+    shpool->data = logged;
+    zone->data = logged;
+
+    return NGX_OK;
+}
+
+
+/* the first load is done at once: a worker answers when it accepts */
+
+static void
+ngx_jobs_store_start(ngx_jobs_store_t *store, ngx_cycle_t *cycle)
+{
+    ngx_jobs_load_t       load;
+    ngx_jobs_snapshot_t  *older;
+
+    store->started = 1;
+    store->log = cycle->log;
+
+    store->dummy.fd = (ngx_socket_t) -1;
+    store->timer.handler = ngx_jobs_store_timer;
+    store->timer.data = &store->dummy;
+    store->timer.log = cycle->log;
+    store->timer.cancelable = 1;
+    store->dummy.data = store;
+
+    load.store = store;
+    ngx_jobs_store_load(&load, cycle->log);
+    ngx_jobs_store_take(&load);
+
+    if (store->current == NULL) {
+        older = ngx_jobs_store_older(store);
+
+        if (older != NULL
+            && ngx_jobs_log_once(store, &older->core.identity, "older"))
+        {
+            ngx_log_error(NGX_LOG_WARN, cycle->log, 0,
+                          "jobs: snapshot \"%V\": serving the file before it",
+                          &store->path);
+        }
+    }
+
+    ngx_add_timer(&store->timer, store->check);
+}
+
+
+static void
+ngx_jobs_store_stop(ngx_jobs_store_t *store)
+{
+    ngx_jobs_load_t    *load;
+#if (NGX_THREADS)
+    ngx_thread_task_t  *task;
+#endif
+
+    if (!store->started) {
+        return;
+    }
+
+    store->started = 0;
+
+    if (store->timer.timer_set) {
+        ngx_del_timer(&store->timer);
+    }
+
+    ngx_jobs_store_replace(store, NULL, 0);
+
+#if (NGX_THREADS)
+
+    /* the pool has ended before us: a load in flight is over, not delivered */
+
+    task = store->task;
+
+    if (store->loading && task != NULL) {
+        load = task->ctx;
+        ngx_jobs_snapshot_release(load->snapshot);
+        store->loading = 0;
+    }
+
+    if (task != NULL) {
+        ngx_free(task);
+        store->task = NULL;
+    }
+
+#endif
+}
+
+
+static void
+ngx_jobs_store_timer(ngx_event_t *ev)
+{
+    jobs_identity_t    id;
+    ngx_connection_t  *c;
+    ngx_jobs_store_t  *store;
+
+    c = ev->data;
+    store = c->data;
+
+    if (!store->loading) {
+        jobs_identity((char *) store->path.data, &id);
+
+        if (!jobs_identity_eq(&id, &store->seen)) {
+            ngx_jobs_store_post(store);
+        }
+    }
+
+    if (!ngx_exiting) {
+        ngx_add_timer(ev, store->check);
+    }
+}
+
+
+static void
+ngx_jobs_store_post(ngx_jobs_store_t *store)
+{
+    ngx_jobs_load_t        load;
+#if (NGX_THREADS)
+    ngx_thread_task_t     *task;
+    ngx_jobs_load_t       *ctx;
+    ngx_jobs_main_conf_t  *jmcf;
+
+    jmcf = ngx_http_cycle_get_module_main_conf(ngx_cycle, ngx_jobs_module);
+
+    if (jmcf != NULL && jmcf->pool != NULL) {
+
+        task = store->task;
+
+        if (task == NULL) {
+            task = ngx_calloc(sizeof(ngx_thread_task_t)
+                              + sizeof(ngx_jobs_load_t), store->log);
+            if (task == NULL) {
+                return;
+            }
+
+            task->ctx = task + 1;
+            store->task = task;
+        }
+
+        ctx = task->ctx;
+        ctx->store = store;
+
+        task->handler = ngx_jobs_store_load;
+        task->event.data = ctx;
+        task->event.handler = ngx_jobs_store_loaded;
+        task->event.log = store->log;
+
+        if (ngx_thread_task_post(jmcf->pool, task) == NGX_OK) {
+            store->loading = 1;
+        }
+
+        return;
+    }
+
+#endif
+
+    load.store = store;
+    ngx_jobs_store_load(&load, store->log);
+    ngx_jobs_store_take(&load);
+}
+
+
+/* runs in a thread: touches nothing of the store but its path */
+
+static void
+ngx_jobs_store_load(void *data, ngx_log_t *log)
+{
+    ngx_jobs_load_t *load = data;
+
+    ngx_jobs_snapshot_t  *snapshot;
+
+    load->snapshot = NULL;
+    load->error[0] = '\0';
+
+    snapshot = ngx_alloc(sizeof(ngx_jobs_snapshot_t), log);
+    if (snapshot == NULL) {
+        load->rc = JOBS_NOMEM;
+        jobs_identity((char *) load->store->path.data, &load->identity);
+        return;
+    }
+
+    load->rc = jobs_snapshot_open(&snapshot->core,
+                                  (char *) load->store->path.data,
+                                  &ngx_jobs_mem, &load->identity, load->error);
+
+    if (load->rc != JOBS_OK) {
+        ngx_free(snapshot);
+        return;
+    }
+
+    snapshot->refs = 1;
+    load->snapshot = snapshot;
+}
+
+
+#if (NGX_THREADS)
+
+static void
+ngx_jobs_store_loaded(ngx_event_t *ev)
+{
+    ngx_jobs_load_t *load = ev->data;
+
+    load->store->loading = 0;
+
+    ngx_jobs_store_take(load);
+
+    load->snapshot = NULL;
+}
+
+#endif
+
+
+/* what was loaded goes live, or the reason why not goes to the log, once */
+
+static void
+ngx_jobs_store_take(ngx_jobs_load_t *load)
+{
+    char                  text[32];
+    ngx_str_t             built;
+    jobs_buf_t            b;
+    ngx_jobs_store_t     *store;
+    ngx_jobs_snapshot_t  *snapshot;
+
+    store = load->store;
+    snapshot = load->snapshot;
+
+    if (load->rc == JOBS_OK) {
+        store->seen = load->identity;
+
+        b = (jobs_buf_t) { .data = text, .size = sizeof(text),
+                           .max = sizeof(text) };
+        jobs_buf_time(&b, snapshot->core.built_at);
+        built.data = (u_char *) b.data;
+        built.len = b.len;
+
+        if (ngx_jobs_log_once(store, &load->identity, "taken over")) {
+            ngx_log_error(NGX_LOG_NOTICE, store->log, 0,
+                          "jobs: snapshot \"%V\" taken over: generation %s, "
+                          "%uL listings, built %V", &store->path,
+                          snapshot->core.generation, snapshot->core.listings,
+                          &built);
+        }
+
+        ngx_jobs_store_replace(store, snapshot, 1);
+        return;
+    }
+
+    /*
+     * A file that is not good is not tried again before it changes; what the
+     * system refused (memory, descriptors) may work the next time.
+     */
+
+    if (load->rc == JOBS_CORRUPT || load->identity.error) {
+        store->seen = load->identity;
+    }
+
+    if (ngx_jobs_log_once(store, &load->identity, load->error)) {
+        ngx_log_error(NGX_LOG_ERR, store->log, 0,
+                      "jobs: snapshot \"%V\" is not taken over: %s; %s",
+                      &store->path, load->error,
+                      store->current ? "the last good one stays"
+                                     : "there is no good one");
+    }
+}
+
+
+/* "path.1", which the publisher keeps beside the file; goes live if good */
+
+static ngx_jobs_snapshot_t *
+ngx_jobs_store_older(ngx_jobs_store_t *store)
+{
+    char              *path;
+    ngx_jobs_load_t    load;
+    ngx_jobs_store_t   other;
+
+    path = ngx_alloc(store->path.len + sizeof(".1"), store->log);
+    if (path == NULL) {
+        return NULL;
+    }
+
+    ngx_memcpy(path, store->path.data, store->path.len);
+    ngx_memcpy(path + store->path.len, ".1", sizeof(".1"));
+
+    other.path.data = (u_char *) path;
+    load.store = &other;
+
+    ngx_jobs_store_load(&load, store->log);
+    ngx_free(path);
+
+    if (load.snapshot != NULL) {
+        ngx_jobs_store_replace(store, load.snapshot, 0);
+    }
+
+    return load.snapshot;
+}
+
+
+/*
+ * Makes snapshot, whose reference passes to the store, the current one; keep:
+ * the current one stays open as the one before it.
+ */
+
+static void
+ngx_jobs_store_replace(ngx_jobs_store_t *store, ngx_jobs_snapshot_t *snapshot,
+    ngx_uint_t keep)
+{
+    ngx_jobs_snapshot_t  *current, *previous;
+
+    current = store->current;
+    previous = store->previous;
+
+    store->current = snapshot;
+    store->previous = keep ? current : NULL;
+
+    if (!keep) {
+        ngx_jobs_snapshot_release(current);
+    }
+
+    ngx_jobs_snapshot_release(previous);
+}
+
+
+/* 1 if no worker has logged it of this configuration; a race logs twice */
+
+static ngx_uint_t
+ngx_jobs_log_once(ngx_jobs_store_t *store, jobs_identity_t *id,
+    const char *what)
+{
+    uint64_t               hash, words[7];
+    ngx_uint_t             i;
+    ngx_jobs_logged_t     *logged;
+    ngx_jobs_main_conf_t  *jmcf;
+
+    jmcf = ngx_http_cycle_get_module_main_conf(ngx_cycle, ngx_jobs_module);
+
+    if (jmcf == NULL || jmcf->zone == NULL || jmcf->zone->data == NULL) {
+        return 1;
+    }
+
+    words[0] = store->epoch;
+    words[1] = id->device;
+    words[2] = id->inode;
+    words[3] = id->size;
+    words[4] = id->mtime;
+    words[5] = id->ctime;
+    words[6] = (uint64_t) id->error << 32
+               | ngx_crc32_long((u_char *) what, ngx_strlen(what));
+
+    hash = 14695981039346656037ULL;         /* FNV-1a over words */
+
+    for (i = 0; i < 7; i++) {
+        hash = (hash ^ words[i]) * 1099511628211ULL;
+        hash ^= hash >> 29;
+    }
+
+    logged = jmcf->zone->data;
+
+    for (i = 0; i < NGX_JOBS_ZONE_EVENTS; i++) {
+        if (logged->events[i] == (ngx_atomic_uint_t) hash) {
+            return 0;
+        }
+    }
+
+    i = ngx_atomic_fetch_add(&logged->next, 1) % NGX_JOBS_ZONE_EVENTS;
+    logged->events[i] = (ngx_atomic_uint_t) hash;
+
+    return 1;
+}
+
+
+static void *
+ngx_jobs_realloc(void *ctx, void *p, size_t old, size_t size)
+{
+    void  *new;
+
+    (void) ctx;
+
+    new = ngx_alloc(size, ngx_cycle->log);
+    if (new == NULL) {
+        return NULL;
+    }
+
+    if (p != NULL) {
+        ngx_memcpy(new, p, ngx_min(old, size));
+        ngx_free(p);
+    }
+
+    return new;
+}
+
+
+static void
+ngx_jobs_free(void *ctx, void *p)
+{
+    (void) ctx;
+
+    ngx_free(p);
+}

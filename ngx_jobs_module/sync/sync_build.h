@@ -1,0 +1,32 @@
+/*
+ * The command "build": feeds to a published snapshot in one run.
+ */
+
+#ifndef SYNC_BUILD_H
+#define SYNC_BUILD_H
+
+
+#include "sync.h"
+
+
+typedef struct {
+    sync_options_t   options;
+    const char      *output;
+    const char      *format;            /* or NULL: recognised */
+    const char      *mapping;           /* or NULL: canonical  */
+    char           **feeds;
+    int              nfeeds;
+    unsigned         dry:1;
+    unsigned         force:1;
+    unsigned         json:1;
+} sync_build_t;
+
+
+/* runs it; the exit status */
+int sync_build(sync_build_t *build);
+
+/* 1 if an option's text can be a source or a company (NULL can) */
+int sync_build_text(const char *text);
+
+
+#endif /* SYNC_BUILD_H */

@@ -1,0 +1,323 @@
+/*
+ * A feed as a stream of bytes; what format it has.
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+#include <sys/stat.h>
+#include "sync_input.h"
+#include "sync_mapping.h"
+
+
+typedef enum {
+    SYNC_FORMAT_NONE = 0,
+    SYNC_FORMAT_LINES,
+    SYNC_FORMAT_ARRAY,
+    SYNC_FORMAT_CSV
+} sync_format_e;
+
+
+static sync_format_e sync_format(sync_feed_t *feed, sync_input_t *in,
+    const char *format);
+static sync_format_e sync_format_sniff(sync_feed_t *feed, sync_input_t *in,
+    int list);
+static int sync_format_document(jobs_str_t s);
+static int sync_has(jobs_str_t s, const char *word);
+
+
+sync_input_t *
+sync_input_open(const char *name)
+{
+    int            fd;
+    struct stat    st;
+    sync_input_t  *in;
+
+    fd = strcmp(name, "-") == 0 ? dup(STDIN_FILENO)
+                                : open(name, O_RDONLY|O_CLOEXEC);
+    if (fd == -1) {
+        return NULL;
+    }
+
+    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+        close(fd);
+        errno = EISDIR;
+        return NULL;
+    }
+
+    in = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_input_t));
+
+    in->fd = fd;
+    in->error = 0;
+    in->eof = 0;
+    in->pos = 0;
+    in->len = 0;
+    in->line = 1;
+
+    return in;
+}
+
+
+void
+sync_input_close(sync_input_t *in)
+{
+    close(in->fd);
+    sync_mem.free(NULL, in);
+}
+
+
+/* makes room and reads until there is at least one more byte */
+
+int
+sync_input_fill(sync_input_t *in)
+{
+    ssize_t  n;
+
+    if (in->eof) {
+        return 0;
+    }
+
+    if (in->pos == in->len) {
+        in->pos = 0;
+        in->len = 0;
+    }
+
+    if (in->len == SYNC_INPUT_SIZE) {
+        return 0;
+    }
+
+    do {
+        n = read(in->fd, in->data + in->len, SYNC_INPUT_SIZE - in->len);
+    } while (n == -1 && errno == EINTR);
+
+    if (n <= 0) {
+        in->error = n == -1 ? errno : 0;
+        in->eof = 1;
+        return 0;
+    }
+
+    in->len += n;
+
+    return 1;
+}
+
+
+jobs_str_t
+sync_input_peek(sync_input_t *in)
+{
+    while (in->len - in->pos < SYNC_INPUT_SIZE / 2 && sync_input_fill(in)) {
+        /* void */
+    }
+
+    return jobs_str(in->data + in->pos, in->len - in->pos);
+}
+
+
+jobs_rc_t
+sync_feed_read(sync_feed_t *feed, const char *format)
+{
+    jobs_rc_t      rc;
+    jobs_str_t     head;
+    sync_input_t  *in;
+
+    in = sync_input_open(feed->name);
+    if (in == NULL) {
+        return sync_refuse(feed, "cannot be read: %s", strerror(errno));
+    }
+
+    head = sync_input_peek(in);
+
+    if (head.len >= 3 && memcmp(head.data, "\xEF\xBB\xBF", 3) == 0) {
+        in->pos += 3;           /* byte order mark */
+    }
+
+    switch (sync_format(feed, in, format)) {
+
+    case SYNC_FORMAT_LINES:
+        rc = sync_read_lines(feed, in);
+        break;
+
+    case SYNC_FORMAT_ARRAY:
+        rc = sync_read_array(feed, in, feed->mapping == NULL ? jobs_lit("")
+                                       : feed->mapping->list);
+        break;
+
+    case SYNC_FORMAT_CSV:
+        feed->cells = 1;
+        rc = sync_read_csv(feed, in);
+        break;
+
+    default:
+        rc = JOBS_INVALID;
+    }
+
+    if (in->error != 0) {
+        rc = sync_refuse(feed, "cannot be read: %s", strerror(in->error));
+    }
+
+    sync_input_close(in);
+
+    if (rc == JOBS_OK && feed->counts.listings == 0
+        && feed->counts.rejected != 0)
+    {
+        rc = sync_refuse(feed, "none of its %llu rows is a listing",
+                         (unsigned long long) feed->counts.rejected);
+    }
+
+    return rc;
+}
+
+
+static sync_format_e
+sync_format(sync_feed_t *feed, sync_input_t *in, const char *format)
+{
+    int                     list;
+    size_t                  i;
+    sync_format_e           seen;
+    static const struct {
+        const char         *name;
+        sync_format_e       format;
+    } names[] = {
+        { "jobs", SYNC_FORMAT_LINES },
+        { "jsonl", SYNC_FORMAT_LINES },
+        { "json", SYNC_FORMAT_ARRAY },
+        { "csv", SYNC_FORMAT_CSV }
+    };
+
+    list = 0;
+
+    if (feed->mapping != NULL) {
+        list = feed->mapping->list.len != 0;
+
+        if (format == NULL) {
+            format = feed->mapping->format;
+        }
+    }
+
+    seen = sync_format_sniff(feed, in, list);
+
+    if (seen == SYNC_FORMAT_NONE || format == NULL) {
+        return seen;
+    }
+
+    for (i = 0; i < sync_n(names); i++) {
+        if (strcmp(names[i].name, format) == 0) {
+            return names[i].format;
+        }
+    }
+
+    return seen;
+}
+
+
+static sync_format_e
+sync_format_sniff(sync_feed_t *feed, sync_input_t *in, int list)
+{
+    size_t      i;
+    jobs_str_t  s, line;
+
+    s = sync_input_peek(in);
+
+    for (i = 0; i < s.len && strchr(" \t\r\n", s.data[i]) != NULL
+                && s.data[i] != '\0'; i++)
+    {
+        /* void */
+    }
+
+    if (i == s.len) {
+        (void) sync_refuse(feed, "it is empty");
+        return SYNC_FORMAT_NONE;
+    }
+
+    s = jobs_str(s.data + i, s.len - i);
+
+    if (s.data[0] == '<') {
+        (void) sync_refuse(feed, "it is %s, not a list of jobs",
+                           sync_has(s, "<html") || sync_has(s, "<!doctype")
+                           ? "an HTML page" : "markup");
+        return SYNC_FORMAT_NONE;
+    }
+
+    if (s.data[0] == '[') {
+        return SYNC_FORMAT_ARRAY;
+    }
+
+    if (s.data[0] == '{') {
+        return list || sync_format_document(s) ? SYNC_FORMAT_ARRAY
+                                               : SYNC_FORMAT_LINES;
+    }
+
+    for (i = 0; i < s.len && s.data[i] != '\n'; i++) { /* void */ }
+
+    line = jobs_str(s.data, i);
+
+    if (memchr(line.data, ',', line.len) == NULL
+        || memchr(s.data, '\0', s.len) != NULL)
+    {
+        (void) sync_refuse(feed, "it is neither JSON Lines nor a JSON array "
+                           "nor CSV");
+        return SYNC_FORMAT_NONE;
+    }
+
+    return SYNC_FORMAT_CSV;
+}
+
+
+/* an object whose lines do not each close it: one document, not lines */
+
+static int
+sync_format_document(jobs_str_t s)
+{
+    size_t    i;
+    unsigned  depth, quoted;
+
+    depth = 0;
+    quoted = 0;
+
+    for (i = 0; i < s.len && s.data[i] != '\n'; i++) {
+
+        if (quoted) {
+            if (s.data[i] == '\\') {
+                i++;
+            } else if (s.data[i] == '"') {
+                quoted = 0;
+            }
+
+            continue;
+        }
+
+        quoted = (s.data[i] == '"');
+        depth += (s.data[i] == '{' || s.data[i] == '[');
+
+        if ((s.data[i] == '}' || s.data[i] == ']') && depth-- <= 1) {
+            return 0;
+        }
+    }
+
+    /* a line that is only broken is the business of the lines' reader */
+
+    for (i = 1; i < s.len && (s.data[i] == ' ' || s.data[i] == '\t'
+                              || s.data[i] == '\r'); i++)
+    {
+        /* void */
+    }
+
+    return i < s.len && s.data[i] == '\n';
+}
+
+
+static int
+sync_has(jobs_str_t s, const char *word)
+{
+    size_t  i, len;
+
+    len = strlen(word);
+
+    for (i = 0; i + len <= s.len && i < 1024; i++) {
+        if (strncasecmp(s.data + i, word, len) == 0) {
+            return 1;
+        }
+    }
+
+    return 0;
+}

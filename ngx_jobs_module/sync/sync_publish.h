@@ -1,0 +1,64 @@
+/*
+ * From rows to a published snapshot.
+ */
+
+#ifndef SYNC_PUBLISH_H
+#define SYNC_PUBLISH_H
+
+
+#include "sync_place.h"
+
+
+#define SYNC_FRESH  (6 * 3600)  /* seconds before the same content is
+                                   published again                     */
+#define SYNC_GENERATION  64     /* hexadecimal digits                  */
+
+typedef struct {
+    uint64_t       listings;
+    int64_t        built_at;
+    char           generation[SYNC_GENERATION + 1];
+    char           currency[4];         /* "" where there is none */
+    int            row_version;
+} sync_meta_t;
+
+typedef struct {
+    sync_meta_t    meta;
+    int64_t        bytes;
+    unsigned       unchanged:1;
+    char           error[SYNC_ERROR];
+} sync_published_t;
+
+
+/*
+ * Makes a snapshot of place->rows, checks it and puts it into place.  dry:
+ * all but the last.  force: also where nothing has changed.
+ *
+ * JOBS_INVALID: the rows are no good; JOBS_ERROR: a file could not be
+ * written.  Both with p->error.
+ */
+jobs_rc_t sync_publish(sync_place_t *place, sync_published_t *p, int64_t now,
+    int dry, int force);
+
+
+/* The steps, on the open new file; messages are sqlite3_errmsg(db). */
+
+/* jobs_fold, jobs_slug, sync_key, sync_parent for SQL, of one text each */
+jobs_rc_t sync_functions(sqlite3 *db);
+
+/* listing_facts, terms, term_names, postings, listing_search, ready_rows */
+jobs_rc_t sync_derive(sqlite3 *db);
+
+/* the digest of the rows, docs/snapshot.md: SYNC_GENERATION digits and NUL */
+jobs_rc_t sync_digest(sqlite3 *db, char *generation);
+
+/* meta of an open snapshot; JOBS_CORRUPT: it has none */
+jobs_rc_t sync_meta(sqlite3 *db, sync_meta_t *meta);
+
+/* opens a published file for reading; NULL with error */
+sqlite3 *sync_snapshot_open(const char *path, char *error);
+
+/* all that can be wrong with a snapshot; error says what */
+jobs_rc_t sync_check(sqlite3 *db, char *error);
+
+
+#endif /* SYNC_PUBLISH_H */

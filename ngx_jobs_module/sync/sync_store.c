@@ -1,0 +1,374 @@
+/*
+ * Rows on their way.  The file is thrown away if anything fails, so it has
+ * neither journal nor syncs.
+ */
+
+#include <errno.h>
+#include <stdlib.h>
+#include "sync_store.h"
+#include "jobs_schema.h"
+
+
+typedef enum {
+    SYNC_SQL_LISTING = 0,
+    SYNC_SQL_LOCATION,
+    SYNC_SQL_COUNTRY,
+    SYNC_SQL_TAG,
+    SYNC_SQL_TEXT,
+    SYNC_SQL_CATEGORY,
+    SYNC_SQL_LINK_REL,
+    SYNC_SQL_SOURCE,
+    SYNC_SQL_CURRENCY,
+    SYNC_SQL_N
+} sync_sql_e;
+
+struct sync_store_s {
+    sqlite3           *db;
+    sqlite3_stmt      *sql[SYNC_SQL_N];
+};
+
+
+static jobs_rc_t sync_store_run(sync_store_t *store, sync_sql_e sql);
+static void sync_store_bind(sqlite3_stmt *stmt, int column,
+    const sync_value_t *v, sync_kind_e kind);
+static jobs_rc_t sync_store_items(sync_store_t *store, sync_sql_e sql,
+    int64_t listing, const sync_value_t *v);
+static jobs_rc_t sync_store_children(sync_store_t *store, int64_t listing,
+    const sync_record_t *r);
+
+
+static const char *const  sync_store_sql[SYNC_SQL_N] = {
+
+    "INSERT OR IGNORE INTO listings (id, title, company, company_slug,"
+    " company_logo, url, apply_url, location, worldwide, remote,"
+    " employment_type, seniority, category, department, salary_min,"
+    " salary_max, salary_currency, salary_period, salary_predicted, language,"
+    " visa, source, posted_at, updated_at, expires_at, excerpt)"
+    " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+
+    "INSERT INTO listing_locations VALUES (?1, ?2, ?3)",
+    "INSERT OR IGNORE INTO listing_countries VALUES (?1, ?3)",
+    "INSERT INTO listing_tags VALUES (?1, ?2, ?3)",
+    "INSERT INTO listing_texts VALUES (?1, ?2, ?3)",
+
+    /* the same, in whatever order the rows come */
+    "INSERT INTO categories (slug, label) VALUES (?1, ?2)"
+    " ON CONFLICT (slug) DO UPDATE SET label = min(label, excluded.label)",
+
+    "INSERT INTO sources (name, link_rel) VALUES (?1, ?2)"
+    " ON CONFLICT (name) DO UPDATE"
+    " SET link_rel = min(link_rel, excluded.link_rel)",
+
+    "INSERT OR REPLACE INTO sources"
+    " SELECT DISTINCT CASE instr(source, ':') WHEN 0 THEN source"
+    "  ELSE substr(source, 1, instr(source, ':') - 1) END,"
+    " ?1, ?2, coalesce(?3, 'noopener'), ?4, ?5 FROM listings",
+
+    "INSERT OR REPLACE INTO currencies VALUES (?1, ?2, ?3)"
+};
+
+/* the columns of the first statement, in its order */
+
+static const sync_field_e  sync_store_columns[] = {
+    SYNC_ID, SYNC_TITLE, SYNC_COMPANY, SYNC_COMPANY_SLUG, SYNC_COMPANY_LOGO,
+    SYNC_URL, SYNC_APPLY_URL, SYNC_LOCATION, SYNC_WORLDWIDE, SYNC_REMOTE,
+    SYNC_EMPLOYMENT_TYPE, SYNC_SENIORITY, SYNC_CATEGORY, SYNC_DEPARTMENT,
+    SYNC_SALARY_MIN, SYNC_SALARY_MAX, SYNC_SALARY_CURRENCY,
+    SYNC_SALARY_PERIOD, SYNC_SALARY_PREDICTED, SYNC_LANGUAGE, SYNC_VISA,
+    SYNC_SOURCE, SYNC_POSTED_AT, SYNC_UPDATED_AT, SYNC_EXPIRES_AT,
+    SYNC_EXCERPT
+};
+
+
+sync_store_t *
+sync_store_open(const char *path, char *error)
+{
+    int            i;
+    sync_store_t  *store;
+
+    store = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_store_t));
+    memset(store, 0, sizeof(sync_store_t));
+
+    if (sqlite3_open_v2(path, &store->db,
+                        SQLITE_OPEN_READWRITE|SQLITE_OPEN_CREATE
+                        |SQLITE_OPEN_NOMUTEX, NULL)
+        != SQLITE_OK
+        || sqlite3_exec(store->db, "PRAGMA journal_mode=off;"
+                        "PRAGMA synchronous=off; PRAGMA cache_size=-16384;"
+                        "PRAGMA foreign_keys=off; BEGIN", NULL, NULL, NULL)
+           != SQLITE_OK
+        || sqlite3_exec(store->db, jobs_schema_sql, NULL, NULL, NULL)
+           != SQLITE_OK)
+    {
+        goto failed;
+    }
+
+    for (i = 0; i < SYNC_SQL_N; i++) {
+        if (sqlite3_prepare_v2(store->db, sync_store_sql[i], -1,
+                               &store->sql[i], NULL)
+            != SQLITE_OK)
+        {
+            goto failed;
+        }
+    }
+
+    return store;
+
+failed:
+
+    snprintf(error, SYNC_ERROR, "%s: %s", path, sqlite3_errmsg(store->db));
+    sync_store_close(store);
+
+    return NULL;
+}
+
+
+void
+sync_store_close(sync_store_t *store)
+{
+    int  i;
+
+    if (store == NULL) {
+        return;
+    }
+
+    for (i = 0; i < SYNC_SQL_N; i++) {
+        sqlite3_finalize(store->sql[i]);
+    }
+
+    sqlite3_close(store->db);
+    sync_mem.free(NULL, store);
+}
+
+
+const char *
+sync_store_error(sync_store_t *store)
+{
+    return sqlite3_errmsg(store->db);
+}
+
+
+jobs_rc_t
+sync_store_finish(sync_store_t *store)
+{
+    return sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK
+           ? JOBS_OK : JOBS_ERROR;
+}
+
+
+jobs_rc_t
+sync_store_add(sync_store_t *store, const sync_record_t *r)
+{
+    size_t         i;
+    jobs_rc_t      rc;
+    sqlite3_stmt  *stmt;
+
+    stmt = store->sql[SYNC_SQL_LISTING];
+
+    for (i = 0; i < sync_n(sync_store_columns); i++) {
+        sync_store_bind(stmt, i + 1, &r->v[sync_store_columns[i]],
+                        sync_fields[sync_store_columns[i]].kind);
+    }
+
+    /* the two flags that cannot be unknown */
+
+    sqlite3_bind_int64(stmt, 9, r->v[SYNC_WORLDWIDE].number);
+    sqlite3_bind_int64(stmt, 19, r->v[SYNC_SALARY_PREDICTED].number);
+
+    rc = sync_store_run(store, SYNC_SQL_LISTING);
+    if (rc != JOBS_OK) {
+        return rc;
+    }
+
+    if (sqlite3_changes(store->db) == 0) {
+        return JOBS_DECLINED;
+    }
+
+    return sync_store_children(store, sqlite3_last_insert_rowid(store->db), r);
+}
+
+
+static jobs_rc_t
+sync_store_children(sync_store_t *store, int64_t listing,
+    const sync_record_t *r)
+{
+    sqlite3_stmt         *stmt;
+    const sync_value_t   *v;
+
+    v = r->v;
+
+    if (sync_store_items(store, SYNC_SQL_LOCATION, listing,
+                         &v[SYNC_LOCATIONS])
+        != JOBS_OK
+        || sync_store_items(store, SYNC_SQL_COUNTRY, listing,
+                            &v[SYNC_COUNTRIES])
+           != JOBS_OK
+        || sync_store_items(store, SYNC_SQL_TAG, listing, &v[SYNC_TAGS])
+           != JOBS_OK)
+    {
+        return JOBS_ERROR;
+    }
+
+    if (v[SYNC_DESCRIPTION_HTML].set || v[SYNC_DESCRIPTION_TEXT].set) {
+        stmt = store->sql[SYNC_SQL_TEXT];
+        sqlite3_bind_int64(stmt, 1, listing);
+        sync_store_bind(stmt, 2, &v[SYNC_DESCRIPTION_HTML], SYNC_KIND_HTML);
+        sync_store_bind(stmt, 3, &v[SYNC_DESCRIPTION_TEXT], SYNC_KIND_TEXT);
+
+        if (sync_store_run(store, SYNC_SQL_TEXT) != JOBS_OK) {
+            return JOBS_ERROR;
+        }
+    }
+
+    if (r->category_label.data != NULL) {
+        stmt = store->sql[SYNC_SQL_CATEGORY];
+        sqlite3_bind_text(stmt, 1, v[SYNC_CATEGORY].text.data,
+                          v[SYNC_CATEGORY].text.len, SQLITE_STATIC);
+        sqlite3_bind_text(stmt, 2, r->category_label.data,
+                          r->category_label.len, SQLITE_STATIC);
+
+        if (sync_store_run(store, SYNC_SQL_CATEGORY) != JOBS_OK) {
+            return JOBS_ERROR;
+        }
+    }
+
+    if (v[SYNC_LINK_REL].set
+        && !jobs_str_eq(v[SYNC_LINK_REL].text, jobs_lit("noopener")))
+    {
+        stmt = store->sql[SYNC_SQL_LINK_REL];
+        sync_store_bind(stmt, 1, &v[SYNC_SOURCE], SYNC_KIND_LINE);
+        sync_store_bind(stmt, 2, &v[SYNC_LINK_REL], SYNC_KIND_LINE);
+
+        if (sync_store_run(store, SYNC_SQL_LINK_REL) != JOBS_OK) {
+            return JOBS_ERROR;
+        }
+    }
+
+    return JOBS_OK;
+}
+
+
+static jobs_rc_t
+sync_store_items(sync_store_t *store, sync_sql_e sql, int64_t listing,
+    const sync_value_t *v)
+{
+    size_t         i;
+    sqlite3_stmt  *stmt;
+
+    stmt = store->sql[sql];
+
+    for (i = 0; i < v->n; i++) {
+        sqlite3_bind_int64(stmt, 1, listing);
+
+        if (sql != SYNC_SQL_COUNTRY) {
+            sqlite3_bind_int64(stmt, 2, i);
+        }
+
+        sqlite3_bind_text(stmt, 3, v->items[i].data, v->items[i].len,
+                          SQLITE_STATIC);
+
+        if (sync_store_run(store, sql) != JOBS_OK) {
+            return JOBS_ERROR;
+        }
+    }
+
+    return JOBS_OK;
+}
+
+
+jobs_rc_t
+sync_store_sources(sync_store_t *store, const cJSON *declared)
+{
+    size_t              i;
+    const cJSON        *item;
+    sqlite3_stmt       *stmt;
+    static const char  *const keys[] = { "url", "attribution", "link_rel" };
+    static const char  *const flags[] = { "jsonld", "feeds" };
+
+    stmt = store->sql[SYNC_SQL_SOURCE];
+
+    for (i = 0; i < sync_n(keys); i++) {
+        item = cJSON_GetObjectItemCaseSensitive(declared, keys[i]);
+        sqlite3_bind_text(stmt, i + 1, cJSON_GetStringValue(item), -1,
+                          SQLITE_STATIC);
+    }
+
+    for (i = 0; i < sync_n(flags); i++) {
+        item = cJSON_GetObjectItemCaseSensitive(declared, flags[i]);
+        sqlite3_bind_int(stmt, i + 4, !cJSON_IsFalse(item));
+    }
+
+    return sync_store_run(store, SYNC_SQL_SOURCE);
+}
+
+
+jobs_rc_t
+sync_store_currencies(sync_store_t *store, const char *csv)
+{
+    char         code[4], dated[11];
+    double       usd;
+    const char  *line, *next;
+
+    for (line = csv; *line != '\0'; line = next) {
+        next = strchr(line, '\n');
+        next = next == NULL ? line + strlen(line) : next + 1;
+
+        if (sscanf(line, "%3[A-Z],%lf,%10[0-9-]", code, &usd, dated) != 3) {
+            continue;           /* a remark, the header */
+        }
+
+        sqlite3_bind_text(store->sql[SYNC_SQL_CURRENCY], 1, code, -1,
+                          SQLITE_STATIC);
+        sqlite3_bind_double(store->sql[SYNC_SQL_CURRENCY], 2, usd);
+        sqlite3_bind_text(store->sql[SYNC_SQL_CURRENCY], 3, dated, -1,
+                          SQLITE_STATIC);
+
+        if (sync_store_run(store, SYNC_SQL_CURRENCY) != JOBS_OK) {
+            return JOBS_ERROR;
+        }
+    }
+
+    return JOBS_OK;
+}
+
+
+static jobs_rc_t
+sync_store_run(sync_store_t *store, sync_sql_e sql)
+{
+    int  rc;
+
+    rc = sqlite3_step(store->sql[sql]);
+
+    (void) sqlite3_reset(store->sql[sql]);
+    (void) sqlite3_clear_bindings(store->sql[sql]);
+
+    return rc == SQLITE_DONE ? JOBS_OK : JOBS_ERROR;
+}
+
+
+/* what is not bound is NULL */
+
+static void
+sync_store_bind(sqlite3_stmt *stmt, int column, const sync_value_t *v,
+    sync_kind_e kind)
+{
+    if (!v->set) {
+        return;
+    }
+
+    switch (kind) {
+
+    case SYNC_KIND_FLAG:
+    case SYNC_KIND_TIME:
+        sqlite3_bind_int64(stmt, column, v->number);
+        break;
+
+    case SYNC_KIND_AMOUNT:
+        sqlite3_bind_double(stmt, column, v->amount);
+        break;
+
+    default:
+        sqlite3_bind_text(stmt, column, v->text.data, v->text.len,
+                          SQLITE_STATIC);
+    }
+}

@@ -1,0 +1,35 @@
+/*
+ * Rows on their way: a file beside the destination with the "Rows" half of
+ * conf/schema.sql, which publishing turns into a snapshot.
+ */
+
+#ifndef SYNC_STORE_H
+#define SYNC_STORE_H
+
+
+#include "sync.h"
+
+
+/* Creates the file; NULL with *error (SYNC_ERROR bytes) set. */
+sync_store_t *sync_store_open(const char *path, char *error);
+void sync_store_close(sync_store_t *store);
+
+/*
+ * Stores a record.  JOBS_DECLINED: its id is there already (the first one
+ * stays).  JOBS_ERROR: see sync_store_error().
+ */
+jobs_rc_t sync_store_add(sync_store_t *store, const sync_record_t *r);
+
+/* what a mapping declares, for every source that listings name */
+jobs_rc_t sync_store_sources(sync_store_t *store, const cJSON *declared);
+
+/* currencies from CSV text: code,usd,dated; lines with # are remarks */
+jobs_rc_t sync_store_currencies(sync_store_t *store, const char *csv);
+
+/* ends the one transaction that all rows are in */
+jobs_rc_t sync_store_finish(sync_store_t *store);
+
+const char *sync_store_error(sync_store_t *store);
+
+
+#endif /* SYNC_STORE_H */
