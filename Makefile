@@ -84,7 +84,7 @@ $(B)/ngx_jobs_module.so: $(B)/nginx/Makefile $(CORE) $(GLUE) $(HEADS) $(DATA) \
 	@$(MAKE) --no-print-directory -f $(ABSOLUTE)/Makefile \
 	    -C $(NGINX_SRC) modules > $(B)/nginx/make.log 2>&1 \
 	    || { tail -n 40 $(B)/nginx/make.log >&2; exit 1; }
-	@cp $(B)/nginx/ngx_jobs_module.so $@
+	@cp $(B)/nginx/ngx_jobs_module.so $@.new && mv $@.new $@
 
 $(B)/unit/%: t/unit/%.c t/unit/tap.h $(LIBRARY)
 	@mkdir -p $(@D)

@@ -7,7 +7,8 @@
 -- renames the finished file into place.  A published snapshot is never
 -- modified: it is replaced.
 --
---   * Text is UTF-8 without control characters.
+--   * Text is UTF-8; tab, line feed and carriage return are its only control
+--     characters.
 --   * Unknown is NULL, never 0, '' or 'Unknown'.
 --   * Times are seconds since 1970-01-01T00:00:00Z.
 --   * Addresses are absolute, http or https.

@@ -33,6 +33,7 @@ static jobs_rc_t   ngx_jobs_list(ngx_jobs_work_t *w, jobs_snapshot_t *s);
 static jobs_rc_t   ngx_jobs_filter(ngx_jobs_work_t *w, jobs_filter_t *f);
 static ngx_int_t   ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f);
 static jobs_rc_t   ngx_jobs_listing(ngx_jobs_work_t *w, jobs_snapshot_t *s);
+static jobs_rc_t   ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s);
 static jobs_rc_t   ngx_jobs_apply(ngx_jobs_work_t *w, jobs_listing_t *l);
 static ngx_uint_t  ngx_jobs_is_detail(ngx_jobs_route_t *route);
 static uint64_t    ngx_jobs_microseconds(void);
@@ -198,25 +199,48 @@ ngx_jobs_moved(ngx_jobs_work_t *w)
 static ngx_int_t
 ngx_jobs_style(ngx_jobs_work_t *w)
 {
-    jobs_buf_t  body;
-    ngx_str_t   name, value;
+    u_char           *p;
+    jobs_buf_t        body;
+    jobs_str_t        style;
+    ngx_str_t         name, value;
+    ngx_table_elt_t  *etag;
+
+    style = jobs_html_style();
+
+    p = ngx_pnalloc(w->request->pool, sizeof("\"12345678\"") - 1);
+    if (p == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    ngx_str_set(&name, "ETag");
+    value.data = p;
+    value.len = ngx_sprintf(p, "\"%08xD\"",
+                            ngx_crc32_long((u_char *) style.data, style.len))
+                - p;
+
+    etag = ngx_jobs_header(w->request, name, value);
+    if (etag == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    w->request->headers_out.etag = etag;
 
     ngx_str_set(&name, "Cache-Control");
     ngx_str_set(&value, "public, max-age=3600");
 
-    if (ngx_jobs_header(w->request, name, value) != NGX_OK) {
+    if (ngx_jobs_header(w->request, name, value) == NULL) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
     ngx_str_set(&name, "Access-Control-Allow-Origin");
     ngx_str_set(&value, "*");
 
-    if (ngx_jobs_header(w->request, name, value) != NGX_OK) {
+    if (ngx_jobs_header(w->request, name, value) == NULL) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
     jobs_buf_init(&body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
-    jobs_buf_str(&body, jobs_html_style());
+    jobs_buf_str(&body, style);
 
     return ngx_jobs_send(w->request, &w->route, &w->site, NGX_HTTP_OK, &body);
 }
@@ -484,6 +508,11 @@ ngx_jobs_listing(ngx_jobs_work_t *w, jobs_snapshot_t *s)
     jobs_listing_t       l;
     jobs_attribution_t   source, *attribution;
 
+    rc = ngx_jobs_shown(w, s);
+    if (rc != JOBS_OK) {
+        return rc;
+    }
+
     rc = jobs_query_listing(s, ngx_jobs_str(&w->route.id), &l, &source);
     if (rc != JOBS_OK) {
         return rc;
@@ -528,6 +557,35 @@ ngx_jobs_listing(ngx_jobs_work_t *w, jobs_snapshot_t *s)
 }
 
 
+/* a listing that is pinned out of the list has no page either */
+
+static jobs_rc_t
+ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s)
+{
+    jobs_rc_t      rc;
+    jobs_filter_t  f;
+
+    if (w->conf->pinned == NULL) {
+        return JOBS_OK;
+    }
+
+    jobs_filter_init(&f, 1);
+
+    if (ngx_jobs_pin(w, &f) != NGX_OK) {
+        return JOBS_NOMEM;
+    }
+
+    jobs_filter_settle(&f);
+
+    rc = jobs_query_resolve(s, &f);
+    if (rc != JOBS_OK) {
+        return rc;
+    }
+
+    return jobs_query_matches(s, &f, ngx_jobs_str(&w->route.id), ngx_time());
+}
+
+
 /* to the stored address, never to anything from the request */
 
 static jobs_rc_t
@@ -553,7 +611,7 @@ ngx_jobs_apply(ngx_jobs_work_t *w, jobs_listing_t *l)
     ngx_str_set(&name, "Cache-Control");
     ngx_str_set(&value, "no-store");
 
-    if (ngx_jobs_header(w->request, name, value) != NGX_OK) {
+    if (ngx_jobs_header(w->request, name, value) == NULL) {
         return JOBS_NOMEM;
     }
 

@@ -53,7 +53,7 @@ ngx_jobs_send_error(ngx_http_request_t *r, ngx_jobs_route_t *route,
         ngx_str_set(&name, "Retry-After");
         ngx_str_set(&value, NGX_JOBS_RETRY_AFTER);
 
-        if (ngx_jobs_header(r, name, value) != NGX_OK) {
+        if (ngx_jobs_header(r, name, value) == NULL) {
             return NGX_HTTP_INTERNAL_SERVER_ERROR;
         }
     }
@@ -62,7 +62,7 @@ ngx_jobs_send_error(ngx_http_request_t *r, ngx_jobs_route_t *route,
         ngx_str_set(&name, "Allow");
         ngx_str_set(&value, "GET, HEAD");
 
-        if (ngx_jobs_header(r, name, value) != NGX_OK) {
+        if (ngx_jobs_header(r, name, value) == NULL) {
             return NGX_HTTP_INTERNAL_SERVER_ERROR;
         }
     }
@@ -107,14 +107,14 @@ ngx_jobs_send_redirect(ngx_http_request_t *r, ngx_uint_t status,
 }
 
 
-ngx_int_t
+ngx_table_elt_t *
 ngx_jobs_header(ngx_http_request_t *r, ngx_str_t name, ngx_str_t value)
 {
     ngx_table_elt_t  *h;
 
     h = ngx_list_push(&r->headers_out.headers);
     if (h == NULL) {
-        return NGX_ERROR;
+        return NULL;
     }
 
     h->hash = 1;
@@ -122,7 +122,7 @@ ngx_jobs_header(ngx_http_request_t *r, ngx_str_t name, ngx_str_t value)
     h->value = value;
     ngx_jobs_header_single(h);
 
-    return NGX_OK;
+    return h;
 }
 
 
@@ -163,7 +163,7 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
     ngx_str_set(&name, "X-Content-Type-Options");
     ngx_str_set(&value, "nosniff");
 
-    if (ngx_jobs_header(r, name, value) != NGX_OK) {
+    if (ngx_jobs_header(r, name, value) == NULL) {
         return NGX_ERROR;
     }
 
@@ -171,7 +171,7 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
         ngx_str_set(&name, "Vary");
         ngx_str_set(&value, "Accept");
 
-        if (ngx_jobs_header(r, name, value) != NGX_OK) {
+        if (ngx_jobs_header(r, name, value) == NULL) {
             return NGX_ERROR;
         }
     }
@@ -182,7 +182,7 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
         ngx_str_set(&name, "Cache-Control");
         ngx_str_set(&value, "private");
 
-        if (ngx_jobs_header(r, name, value) != NGX_OK) {
+        if (ngx_jobs_header(r, name, value) == NULL) {
             return NGX_ERROR;
         }
 
@@ -190,7 +190,7 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
         value.data = (u_char *) site->self.data;
         value.len = site->self.len;
 
-        return ngx_jobs_header(r, name, value);
+        return ngx_jobs_header(r, name, value) != NULL ? NGX_OK : NGX_ERROR;
     }
 
     if (ngx_jobs_is_document(route)) {
@@ -252,7 +252,7 @@ ngx_jobs_policy(ngx_http_request_t *r, jobs_site_t *site)
                             "form-action %V; base-uri 'none'", &style, &form)
                 - p;
 
-    return ngx_jobs_header(r, name, value);
+    return ngx_jobs_header(r, name, value) != NULL ? NGX_OK : NGX_ERROR;
 }
 
 

@@ -11,6 +11,7 @@
 
 #define NGX_JOBS_ZONE_SIZE    (8 * ngx_pagesize)
 #define NGX_JOBS_ZONE_EVENTS  64
+#define NGX_JOBS_LOAD_TRIES   8
 
 
 /* The last events that were logged: one line each, whoever of the workers. */
@@ -28,6 +29,7 @@ typedef struct {
     ngx_jobs_snapshot_t       *snapshot;    /* NULL: refused */
     jobs_identity_t            identity;
     jobs_rc_t                  rc;
+    ngx_uint_t                 moved;       /* replaced while it was read */
     char                       error[JOBS_SNAPSHOT_ERROR];
 } ngx_jobs_load_t;
 
@@ -531,21 +533,41 @@ ngx_jobs_store_load(void *data, ngx_log_t *log)
 {
     ngx_jobs_load_t *load = data;
 
+    char                 *path;
+    ngx_uint_t            tries;
+    jobs_identity_t       now;
     ngx_jobs_snapshot_t  *snapshot;
 
     load->snapshot = NULL;
-    load->error[0] = '\0';
+    load->moved = 0;
+    ngx_memcpy(load->error, "there is no memory",
+               sizeof("there is no memory"));
+
+    path = (char *) load->store->path.data;
 
     snapshot = ngx_alloc(sizeof(ngx_jobs_snapshot_t), log);
     if (snapshot == NULL) {
         load->rc = JOBS_NOMEM;
-        jobs_identity((char *) load->store->path.data, &load->identity);
+        jobs_identity(path, &load->identity);
         return;
     }
 
-    load->rc = jobs_snapshot_open(&snapshot->core,
-                                  (char *) load->store->path.data,
-                                  &ngx_jobs_mem, &load->identity, load->error);
+    /* a file that was replaced meanwhile says nothing of the one there now */
+
+    for (tries = NGX_JOBS_LOAD_TRIES; tries; tries--) {
+        load->rc = jobs_snapshot_open(&snapshot->core, path, &ngx_jobs_mem,
+                                      &load->identity, load->error);
+        if (load->rc == JOBS_OK) {
+            break;
+        }
+
+        jobs_identity(path, &now);
+        load->moved = !jobs_identity_eq(&now, &load->identity);
+
+        if (!load->moved) {
+            break;
+        }
+    }
 
     if (load->rc != JOBS_OK) {
         ngx_free(snapshot);
@@ -581,12 +603,20 @@ ngx_jobs_store_take(ngx_jobs_load_t *load)
 {
     char                  text[32];
     ngx_str_t             built;
+    ngx_uint_t            once;
     jobs_buf_t            b;
     ngx_jobs_store_t     *store;
     ngx_jobs_snapshot_t  *snapshot;
 
     store = load->store;
     snapshot = load->snapshot;
+
+    if (load->rc != JOBS_OK && load->moved && store->current != NULL) {
+        return;                         /* the next look sees the new one */
+    }
+
+    once = ngx_jobs_log_once(store, &load->identity,
+                             load->rc == JOBS_OK ? "taken over" : load->error);
 
     if (load->rc == JOBS_OK) {
         store->seen = load->identity;
@@ -597,7 +627,7 @@ ngx_jobs_store_take(ngx_jobs_load_t *load)
         built.data = (u_char *) b.data;
         built.len = b.len;
 
-        if (ngx_jobs_log_once(store, &load->identity, "taken over")) {
+        if (once) {
             ngx_log_error(NGX_LOG_NOTICE, store->log, 0,
                           "jobs: snapshot \"%V\" taken over: generation %s, "
                           "%uL listings, built %V", &store->path,
@@ -618,7 +648,7 @@ ngx_jobs_store_take(ngx_jobs_load_t *load)
         store->seen = load->identity;
     }
 
-    if (ngx_jobs_log_once(store, &load->identity, load->error)) {
+    if (once) {
         ngx_log_error(NGX_LOG_ERR, store->log, 0,
                       "jobs: snapshot \"%V\" is not taken over: %s; %s",
                       &store->path, load->error,
@@ -684,13 +714,16 @@ ngx_jobs_store_replace(ngx_jobs_store_t *store, ngx_jobs_snapshot_t *snapshot,
 }
 
 
-/* 1 if no worker has logged it of this configuration; a race logs twice */
+/*
+ * 1 if no worker has logged, in this configuration, that after the file that
+ * was seen last comes this one; a race logs twice.
+ */
 
 static ngx_uint_t
 ngx_jobs_log_once(ngx_jobs_store_t *store, jobs_identity_t *id,
     const char *what)
 {
-    uint64_t               hash, words[7];
+    uint64_t               hash, words[9];
     ngx_uint_t             i;
     ngx_jobs_logged_t     *logged;
     ngx_jobs_main_conf_t  *jmcf;
@@ -710,9 +743,12 @@ ngx_jobs_log_once(ngx_jobs_store_t *store, jobs_identity_t *id,
     words[6] = (uint64_t) id->error << 32
                | ngx_crc32_long((u_char *) what, ngx_strlen(what));
 
+    words[7] = store->seen.inode ^ (uint64_t) store->seen.error << 32;
+    words[8] = store->seen.ctime;
+
     hash = 14695981039346656037ULL;         /* FNV-1a over words */
 
-    for (i = 0; i < 7; i++) {
+    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
         hash = (hash ^ words[i]) * 1099511628211ULL;
         hash ^= hash >> 29;
     }

@@ -72,7 +72,7 @@ jobs_query_list(jobs_snapshot_t *s, const jobs_filter_t *f, jobs_rows_e form,
 
     jobs_where_init(&w, &s->mem);
 
-    rc = jobs_where_build(&w, s, f, now);
+    rc = jobs_where_build(&w, s, f, now, 1);
 
     if (rc == JOBS_OK) {
         rc = jobs_query_total(s, &w, &list->total);
@@ -95,6 +95,33 @@ jobs_query_list(jobs_snapshot_t *s, const jobs_filter_t *f, jobs_rows_e form,
     }
 
     return rc;
+}
+
+
+jobs_rc_t
+jobs_query_matches(jobs_snapshot_t *s, const jobs_filter_t *f, jobs_str_t id,
+    int64_t now)
+{
+    uint64_t      total;
+    jobs_rc_t     rc;
+    jobs_where_t  w;
+
+    jobs_where_init(&w, &s->mem);
+
+    rc = jobs_where_build(&w, s, f, now, 0);
+
+    if (rc == JOBS_OK) {
+        jobs_where_id(&w, id);
+        rc = jobs_query_total(s, &w, &total);
+    }
+
+    jobs_where_free(&w);
+
+    if (rc != JOBS_OK) {
+        return rc;
+    }
+
+    return total > 0 ? JOBS_OK : JOBS_DECLINED;
 }
 
 

@@ -51,6 +51,13 @@ jobs_rc_t jobs_query_list(jobs_snapshot_t *s, const jobs_filter_t *f,
 jobs_rc_t jobs_query_listing(jobs_snapshot_t *s, jobs_str_t id,
     jobs_listing_t *l, jobs_attribution_t *attribution);
 
+/*
+ * JOBS_OK where a resolved filter lets the listing of that id through, expired
+ * or not, else JOBS_DECLINED.
+ */
+jobs_rc_t jobs_query_matches(jobs_snapshot_t *s, const jobs_filter_t *f,
+    jobs_str_t id, int64_t now);
+
 /* ends what jobs_query_listing() began: the strings are gone */
 void jobs_query_reset(jobs_snapshot_t *s);
 

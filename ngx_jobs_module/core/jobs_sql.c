@@ -108,6 +108,11 @@ const jobs_sql_condition_t  jobs_sql_terms_not = {
     jobs_string("))")
 };
 
+const jobs_sql_condition_t  jobs_sql_id = {
+    jobs_string("f.listing = (SELECT number FROM listings WHERE id = "),
+    jobs_string(")")
+};
+
 const jobs_sql_condition_t  jobs_sql_match = {
     jobs_string("f.listing IN (SELECT rowid FROM listing_search"
                 " WHERE listing_search MATCH "),

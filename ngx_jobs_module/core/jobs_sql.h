@@ -88,6 +88,7 @@ typedef struct {
 extern const jobs_sql_condition_t  jobs_sql_terms_drive;    /* few: go first */
 extern const jobs_sql_condition_t  jobs_sql_terms_has;
 extern const jobs_sql_condition_t  jobs_sql_terms_not;
+extern const jobs_sql_condition_t  jobs_sql_id;
 extern const jobs_sql_condition_t  jobs_sql_match;
 extern const jobs_sql_condition_t  jobs_sql_match_not;
 extern const jobs_sql_condition_t  jobs_sql_posted_since;

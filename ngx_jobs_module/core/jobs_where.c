@@ -59,7 +59,7 @@ jobs_where_free(jobs_where_t *w)
 
 jobs_rc_t
 jobs_where_build(jobs_where_t *w, const jobs_snapshot_t *s,
-    const jobs_filter_t *f, int64_t now)
+    const jobs_filter_t *f, int64_t now, int hide)
 {
     int64_t               n, fewest;
     unsigned              i;
@@ -110,12 +110,26 @@ jobs_where_build(jobs_where_t *w, const jobs_snapshot_t *s,
     jobs_where_salary(w, s, f, 0);
     jobs_where_salary(w, s, f, 1);
 
-    if (now >= s->first_expiry) {
+    if (hide && now >= s->first_expiry) {
         bind = jobs_integer(now);
         jobs_where_one(w, &jobs_sql_expired_not, &bind);
     }
 
     return w->sql.rc != JOBS_OK ? w->sql.rc : w->text.rc;
+}
+
+
+void
+jobs_where_id(jobs_where_t *w, jobs_str_t id)
+{
+    jobs_bind_t  bind;
+
+    bind.type = JOBS_BIND_TEXT;
+    bind.from = w->text.len;
+    bind.len = id.len;
+
+    jobs_buf_str(&w->text, id);
+    jobs_where_one(w, &jobs_sql_id, &bind);
 }
 
 
@@ -128,6 +142,10 @@ jobs_where_statement(jobs_where_t *w, jobs_snapshot_t *s, jobs_str_t head,
     jobs_rc_t           jrc;
     jobs_buf_t          sql;
     const jobs_bind_t  *b;
+
+    if (w->sql.rc != JOBS_OK || w->text.rc != JOBS_OK) {
+        return w->sql.rc != JOBS_OK ? w->sql.rc : w->text.rc;
+    }
 
     jobs_buf_init(&sql, w->sql.mem, JOBS_WHERE_SQL * 2);
     jobs_buf_str(&sql, head);

@@ -41,9 +41,15 @@ typedef struct {
 void jobs_where_init(jobs_where_t *w, jobs_mem_t *mem);
 void jobs_where_free(jobs_where_t *w);
 
-/* now: seconds since the epoch, for what has expired and posted_within */
+/*
+ * now: seconds since the epoch, for posted_within and for what has expired,
+ * which hide leaves out.
+ */
 jobs_rc_t jobs_where_build(jobs_where_t *w, const jobs_snapshot_t *s,
-    const jobs_filter_t *f, int64_t now);
+    const jobs_filter_t *f, int64_t now, int hide);
+
+/* adds: only the listing of that id */
+void jobs_where_id(jobs_where_t *w, jobs_str_t id);
 
 /*
  * The statement of head, the conditions and order, with its parameters bound;

@@ -142,7 +142,7 @@ const sync_field_t  sync_fields[SYNC_FIELDS] = {
     { jobs_string("link_rel"), SYNC_KIND_CODE, 100, NULL, NULL },
     { jobs_string("location"), SYNC_KIND_LINE, 2000, NULL, NULL },
     { jobs_string("locations"), SYNC_KIND_LIST, 500, NULL, NULL },
-    { jobs_string("countries"), SYNC_KIND_COUNTRIES, 2, NULL, NULL },
+    { jobs_string("countries"), SYNC_KIND_COUNTRIES, 100, NULL, NULL },
     { jobs_string("worldwide"), SYNC_KIND_FLAG, 0, NULL, NULL },
     { jobs_string("remote"), SYNC_KIND_ENUM, 0, sync_remotes,
       sync_remote_spellings },

@@ -464,6 +464,10 @@ sync_map_scalar(sync_feed_t *feed, const cJSON *item, int lines)
     jobs_buf_t  b;
     jobs_str_t  s;
 
+    if (item == NULL) {
+        return jobs_lit("");
+    }
+
     if (cJSON_IsBool(item)) {
         return cJSON_IsTrue(item) ? jobs_lit("true") : jobs_lit("false");
     }

@@ -315,7 +315,9 @@ sub worker_pids
         push @pids, $pid if $self->{pid} && $2 == $self->{pid} && $1 ne 'Z';
     }
 
-    return sort { $a <=> $b } @pids;
+    @pids = sort { $a <=> $b } @pids;      # sort has no value in scalar context
+
+    return @pids;
 }
 
 

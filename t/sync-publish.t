@@ -1,0 +1,162 @@
+#!/usr/bin/perl
+
+# From rows to a file that nginx serves, whatever happens on the way.
+
+use strict;
+use warnings;
+
+use Test::More;
+use Jobs::Test::Sync;
+
+my $db = work('d/jobs.db');
+mkdir work('d');
+
+my @lines = map {
+    line(id => "acme:$_", url => "https://acme.example/$_", posted_at => $_ % 3 ? "2026-07-0$_" : undef,
+         salary_min => $_ * 50000, salary_max => $_ * 60000, salary_currency => $_ % 2 ? 'USD' : 'EUR',
+         salary_period => 'year', category => $_ % 2 ? 'Back End' : 'sales', source => 'Greenhouse:acme',
+         tags => [ 'C++', 'Perl' ], location => 'Austin, TX', excerpt => "Text $_")
+} 1 .. 9;
+
+my ($status, $err, $out) = sync('build', '-o', $db, write_file('feed', @lines));
+is($status, 0, 'a feed is published') or diag($err);
+my $generation = generation($db);
+
+sync('build', '-o', work('reverse.db'), write_file('feed2', reverse @lines));
+is(generation(work('reverse.db')), $generation, 'the generation does not depend on the order of rows');
+
+($status, $out) = (sync('check', $db))[0, 2];
+like($out, qr/: good$/, 'what is published passes its own check');
+
+
+# what is in it
+
+is_deeply([ map { $_->{id} } rows($db, 'SELECT id FROM listings ORDER BY number') ],
+          [ map { "acme:$_" } 8, 7, 5, 4, 2, 1, 3, 6, 9 ],
+          'listings are numbered by recency, those without a date last');
+is_deeply([ rows($db, "SELECT value, label, listings FROM terms WHERE field IN ('source', 'category', 'tag') ORDER BY field, value") ],
+          [ { value => 'back-end', label => 'Back End', listings => 5 }, { value => 'sales', label => 'sales', listings => 4 },
+            { value => 'greenhouse', label => 'Greenhouse', listings => 9 },
+            { value => 'greenhouse:acme', label => 'Greenhouse:acme', listings => 9 },
+            { value => 'c++', label => 'C++', listings => 9 }, { value => 'perl', label => 'Perl', listings => 9 } ],
+          'terms count sources with and without their board');
+is_deeply([ map { $_->{name} } rows($db, "SELECT name FROM term_names WHERE field = 'category' ORDER BY name") ],
+          [ 'back end', 'back-end', 'sales' ], 'a category has its slug and its label for names');
+is_deeply([ rows($db, "SELECT count(*) n FROM listing_search WHERE listing_search MATCH 'place:austin AND tags:\"c++\"'") ],
+          [ { n => 9 } ], 'places and tags are in the full-text index');
+is_deeply([ rows($db, 'SELECT year_min, year_max, usable FROM listing_facts f JOIN listings ON listing = number WHERE id = \'acme:2\'') ],
+          [ { year_min => 100000, year_max => 120000, usable => 1 } ], 'facts hold the salary of a year');
+is_deeply([ rows($db, "SELECT value FROM meta WHERE name = 'currency'") ], [ { value => 'USD' } ], 'the main currency');
+is_deeply([ rows($db, 'PRAGMA journal_mode') ], [ { journal_mode => 'delete' } ], 'it is not in WAL mode');
+
+
+# publishing again
+
+my $inode = (stat $db)[1];
+
+($status, $err) = sync('build', '-o', $db, work('feed'));
+like($err, qr/unchanged/, 'the same content is not published again');
+is((stat $db)[1], $inode, 'the file is left alone');
+
+($status, $err) = sync('build', '--force', '-o', $db, work('feed'));
+isnt((stat $db)[1], $inode, '--force publishes it');
+ok(! -e "$db.1", 'the same content is no generation before');
+
+($status, $err) = sync('build', '--dry-run', '-o', $db, write_file('other', line(id => 'b:1')));
+like($err, qr/checked 1 listings/, '--dry-run says what it would do');
+is(generation($db), $generation, '... and does nothing');
+
+for my $n (2 .. 4) {
+    sync('build', '-o', $db, write_file('other', line(id => "b:$n")));
+}
+
+is((rows($db, 'SELECT id FROM listings'))[0]{id}, 'b:4', 'another content is published at once');
+is((rows("$db.1", 'SELECT id FROM listings'))[0]{id}, 'b:3', 'the one before is .1');
+is((rows("$db.2", 'SELECT id FROM listings'))[0]{id}, 'b:2', 'the one before that is .2');
+ok(! -e "$db.3", 'older ones are gone');
+
+($status, $err, $out) = sync('build', '--json', '--quiet', '--force', '-o', $db, work('feed'));
+my $report = JSON::PP::decode_json($out);
+is($err, '', '--quiet says nothing');
+is("$report->{status} $report->{listings} $report->{generation}", "published 9 $generation", '--json reports');
+
+($status, $err) = sync({ before => 'umask 077' }, 'build', '--force', '-o', $db, work('feed'));
+is(sprintf('%o', (stat $db)[2] & 07777), '644', 'a published file has mode 0644 whatever the umask');
+
+mkdir work('real');
+symlink work('real/jobs.db'), work('link.db');
+sync('build', '-o', work('real/jobs.db'), work('feed'));
+sync('build', '-o', work('link.db'), work('other'));
+ok(-l work('link.db'), 'a symbolic link stays one');
+is((rows(work('real/jobs.db'), 'SELECT id FROM listings'))[0]{id}, 'b:4', '... and its target is replaced');
+
+
+# what goes wrong
+
+sub litter { return grep { !m{/\.\.?\z} } glob work('d/.*') }
+
+open my $lock, '>', work('d/.jobs.db.lock') or die;
+flock $lock, 2 | 4 or die;
+($status, $err) = sync('build', '-o', $db, work('feed'));
+is($status, 75, 'a second run is told so') or diag($err);
+close $lock;
+
+write_file('d/.jobs.db.99999.new', 'litter');
+write_file('d/.jobs.db.99999.rows-journal', 'litter');
+write_file('d/.jobs.db.other', 'not ours');
+sync('build', '--force', '-o', $db, work('feed'));
+is_deeply([ litter() ], [ work('d/.jobs.db.other') ], 'what killed runs left is removed, and nothing else');
+
+my $big = write_file('big', map { line(id => "big:$_", title => "Title $_ " . 'x' x 300) } 1 .. 5000);
+my $before = generation($db);
+
+for my $blocks (1, 100, 2000, 5000) {
+    ($status, $err) = sync({ before => "ulimit -f $blocks" }, 'build', '-o', $db, $big);
+    is($status, 74, "a disk that is full after $blocks blocks is an I/O error") or diag($err);
+    is(generation($db), $before, '... the old snapshot stays');
+    is(scalar(litter()), 1, '... nothing is left beside it');
+}
+
+my $tool = $ENV{JOBS_SYNC} || 'build/jobs-sync';
+
+for my $delay (map { $_ / 50 } 1 .. 10) {
+    my $child = fork();
+    if ($child == 0) {
+        open STDERR, '>', '/dev/null';
+        exec $tool, 'build', '--force', '-o', $db, $big;
+    }
+    select undef, undef, undef, $delay;
+    kill 9, $child;
+    waitpid $child, 0;
+    my ($status) = sync('check', $db);
+    BAIL_OUT('a killed run broke the snapshot') if $status ne '0';
+}
+
+pass('runs killed at ten moments leave a whole snapshot');
+sync('build', '--force', '-o', $db, work('feed'));
+is(scalar(litter()), 1, 'the next run removes what they left');
+
+($status, $err) = sync('build', '-o', work('missing/jobs.db'), work('feed'));
+is($status, 74, 'a directory that is missing is an I/O error');
+
+for my $case ([ 'text', 'not a snapshot', 65 ], [ undef, undef, 74 ]) {
+    my ($name, $text, $expected) = @$case;
+    my $file = defined $text ? write_file($name, $text) : work('missing.db');
+    ($status, $err) = sync('check', $file);
+    is($status, $expected, 'check: ' . (defined $text ? $text : 'a missing file'));
+}
+
+
+# a snapshot that was tampered with
+
+for my $sql ("UPDATE listings SET title = 'Other' WHERE number = 1", 'DELETE FROM ready_rows WHERE listing = 2',
+             'UPDATE terms SET listings = 99', 'UPDATE listings SET number = 99 WHERE number = 1',
+             'DROP TABLE currencies', "UPDATE listings SET url = 'javascript:x'")
+{
+    my $copy = write_file('copy.db', read_file($db));
+    system 'sqlite3', $copy, $sql;
+    ($status, $err) = sync('check', $copy);
+    is($status, 65, "check finds: $sql") or diag($err);
+}
+
+done_testing();
