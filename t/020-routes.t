@@ -82,7 +82,7 @@ for my $p ('/jobs', '/deep/er/board') {
 
     answers("$p$_", 404, undef, 'no such address')
         for qw(foo .xml .json.json /x /foo/bar /greenhouse:acme:1/ .rssx
-               /greenhouse:acme:1/applyx /greenhouse:acme:1/apply/x //
+               /greenhouse:acme:1/applyx /greenhouse:acme:1/apply/x /x
                /greenhouse:acme:1.json.json /.json);
 
     $r = answers("$p/jobs.css", 200, 'text/css', 'the stylesheet');

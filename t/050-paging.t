@@ -175,9 +175,9 @@ is($n->get($answer->{links}{self})->json->{total}, $answer->{total},
 # the page's own links
 
 my $uri = '/jobs?limit=50';
-my @seen;
+my ($pages, @seen) = (0);
 
-while (defined $uri && @seen < 10) {
+while (defined $uri && $pages++ < 10) {
     my $body = $n->get($uri)->body;
 
     push @seen, $body =~ m{href="/jobs/(t:\d+)"}g;

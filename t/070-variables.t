@@ -9,8 +9,8 @@ use Jobs::Test;
 my $n = nginx(snapshot => snapshot(), http => <<'EOH', server => <<'EOT');
     log_format jobs '$uri|$jobs_total|$jobs_count|$jobs_generation|'
                     '$jobs_age|$jobs_query_time|$jobs_id|';
-    access_log %PREFIX%/logs/jobs.log jobs;
 EOH
+    access_log %PREFIX%/logs/jobs.log jobs;
     add_header X-Total "$jobs_total" always;
     add_header X-Count "$jobs_count" always;
     add_header X-Generation "$jobs_generation" always;

@@ -62,7 +62,7 @@ like($body, qr/\AA.*Senior Backend Engineer.*B\z/s,
      'the list stands where the command stood');
 like($body, qr/Junior Backend Engineer/, 'it holds every listing of its own');
 unlike($body, qr/Data Scientist/, 'and no other');
-unlike($body, qr/<html|<!doctype|<head/i, 'and no second document');
+unlike($body, qr/<html|<!doctype|<head[\s>]/i, 'and no second document');
 is($n->get('/one.html')->body, $body, 'again the same');
 
 $r = $n->get('/one.html?category=sales&limit=-1');
@@ -88,7 +88,7 @@ is(join(' ', grep { $ids{$_} > 1 } sort keys %ids), '',
 
 $r = $n->get('/wait.html');
 is($r->status, 200, 'ten lists that wait for each other');
-is(() = $r->body =~ /<li class="job/g, 55, 'and every one is whole');
+is(() = $r->body =~ /<li class="jobs-item"/g, 36 + 8 + 8, 'and every one is whole');
 
 $r = $n->get('/wrong.html');
 is($r->status, 200, 'a page with lists that cannot be');
@@ -102,7 +102,7 @@ like($n->get('/set.html')->body, qr/"total":\s*8/,
 unlike($n->get('/pinned.html')->body, qr/Night watch|Data Scientist/,
        'pinned filters hold in a subrequest');
 
-$r = $n->get('/one.html', 'If-None-Match' => '*', Range => 'bytes=0-3',
+$r = $n->get('/one.html', 'If-None-Match' => '"x"', Range => 'bytes=0-3',
              'Accept-Encoding' => 'gzip');
 is($r->status, 200, 'conditions of the page do not reach the list');
 like($r->body, qr/Senior Backend Engineer/, 'and it is whole');

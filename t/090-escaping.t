@@ -23,7 +23,7 @@ my @texts = (
     '{{title}} {{{title}}} {{#x}} $jobs_total %s %n <!--# echo var="uri" -->',
     "back\\slash \"quote\" 'apostrophe' `tick`",
     "\x{FEFF}bom \x{FFFD} \x{10FFFF} \x{E000}",
-    'x' x 300,
+    'x' x 290,
 );
 
 my @rows = map { row(

@@ -131,7 +131,7 @@ for my $bytes ("GET /jobs.json?q=a b HTTP/1.1\r\nHost: x\r\n\r\n",
 for my $query ('q=%00', 'limit=-1', 'q="', 'category=%ff', 'remote=x') {
     for my $uri (qw(/jobs /jobs.html /jobs.json)) {
         unlike($n->get("$uri?$query")->body,
-               qr/sqlite|SELECT |FROM listings|fts5|\.db\b|\/tmp\//i,
+               qr/(?i:sqlite|fts5|FROM listings)|SELECT |\.db\b|\/tmp\//,
                "no SQL, no path: $uri?$query");
     }
 }

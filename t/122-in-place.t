@@ -9,7 +9,7 @@ use Jobs::Test;
 use Jobs::Test::Generations;
 
 my $one = generation('one', size => 400);
-my $two = generation('two', size => 400);
+my $two = generation('two', size => 500);
 my $size = -s $one;
 
 

@@ -39,7 +39,7 @@ sub damaged
 my %case = (
     'rows of the list' => [ damaged('"title":"next listing 3'),
                             '/jobs.json?limit=40' ],
-    'HTML rows' => [ damaged('next listing 39</a>'), '/jobs.html?limit=40' ],
+    'HTML rows' => [ damaged('next listing 395</a>'), '/jobs.html?limit=40' ],
 );
 
 for my $name (sort keys %case) {

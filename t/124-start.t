@@ -121,7 +121,7 @@ CREATE TRIGGER t AFTER INSERT ON listings BEGIN DELETE FROM terms; END;
 EOT
         'dropped column' => 'ALTER TABLE ready_rows DROP COLUMN html;',
         'generated column' => <<'EOT',
-ALTER TABLE listings ADD COLUMN x TEXT AS (randomblob(1000000000));
+ALTER TABLE listings ADD COLUMN x TEXT AS (zeroblob(1000000000));
 EOT
     );
 

@@ -71,8 +71,10 @@ my ($table) = $http =~ /^## Filters\n(.*?)^## /ms;
 my (%documented, %real);
 
 for my $line (split /\n/, $table) {
-    next if $line !~ /\A\| `(\w+)` \|([^|]*)\|/;
-    $documented{$1} = join ' ', sort $2 =~ /`(\w+)`/g;
+    my ($name, $aliases) = $line =~ /\A\| `(\w+)` \|([^|]*)\|/;
+
+    next if !defined $name;
+    $documented{$name} = join ' ', sort $aliases =~ /`(\w+)`/g;
 }
 
 my $params = slurp('ngx_jobs_module/core/jobs_params.c');

@@ -25,12 +25,10 @@ my %type = (
     'subcontractor' => 'contract', 'full time contractor' => 'contract',
     'internship' => 'internship', 'intern' => 'internship',
     'apprentice' => 'internship', 'fixed-term' => 'temporary',
-    'fixed term' => 'temporary',
+    'fixed term' => 'temporary', 'variable / casual' => 'temporary',
+    'freelance/part-time' => 'contract',
+    'full time - 12 month contract' => 'contract',
 );
-
-# spellings on which two people may differ: not counted as anything
-my %doubtful = map { $_ => 1 } ('variable / casual', 'freelance/part-time',
-                                'full time - 12 month contract');
 
 my %level = (junior => 'junior', mid => 'mid', senior => 'senior',
              'staff+' => 'lead');
@@ -102,7 +100,7 @@ sub read
 
             my $type = lc($raw->{employment_type} || '');
 
-            $row->{type} = $doubtful{$type} ? '?' : $type{$type} || '';
+            $row->{type} = $type{$type} || '';
 
             $row->{title_words} = { map { $_ => 1 } words($raw->{title}) };
             $row->{place_words}
