@@ -8,6 +8,10 @@
 
 #include "ngx_jobs.h"
 
+#if (NGX_LINUX) && defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 
 #define NGX_JOBS_ZONE_SIZE    (8 * ngx_pagesize)
 #define NGX_JOBS_ZONE_EVENTS  64
@@ -278,6 +282,17 @@ ngx_jobs_snapshot_release(ngx_jobs_snapshot_t *snapshot)
 
     jobs_snapshot_close(&snapshot->core);
     ngx_free(snapshot);
+
+#if (NGX_LINUX) && defined(__GLIBC__)
+
+    /*
+     * Each load ran in another thread of the pool, and so in another arena of
+     * malloc(): what became free there would stay with the process for long.
+     */
+
+    (void) malloc_trim(0);
+
+#endif
 }
 
 

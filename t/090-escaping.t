@@ -22,7 +22,7 @@ my @texts = (
     '</title></textarea></style><svg/onload=alert(1)>',
     '{{title}} {{{title}}} {{#x}} $jobs_total %s %n <!--# echo var="uri" -->',
     "back\\slash \"quote\" 'apostrophe' `tick`",
-    "\x{FEFF}bom \x{FFFD} \x{10FFFF} \x{E000}",
+    "\x{FEFF}bom \x{FFFD} \x{10FFFD} \x{E000}",
     'x' x 290,
 );
 
@@ -162,19 +162,21 @@ my @bad = ('javascript:alert(1)', 'data:text/html,x', "ht\ntp://x/",
 is($status, 0, 'a listing whose address is not http is left out');
 like($output, qr/\b@{[ scalar @bad ]} rejected/, 'and counted');
 
+my $address = "https://x.example/a?b='c'&d=%22e%22";
+
 $n = nginx(snapshot => snapshot(rows => [
-               row(id => 't:1', apply_url => 'https://x.example/a?b="c"&d='
-                                             . "'e'") ]),
-           server => 'location ^~ /jobs { jobs; }');
+               row(id => 't:1', url => $address, apply_url => $address) ]),
+           server => <<'EOT');
+    location ^~ /jobs { jobs; }
+    location /one { jobs detail; }
+EOT
 
-my $r = $n->get('/jobs/t:1/apply');
+is($n->get('/jobs/t:1/apply')->header('Location'), $address,
+   'the address goes out as it was stored');
 
-SKIP: {
-    skip 'that address was not taken', 2 if $r->status != 302;
+$body = $n->get('/one/t:1')->body;
 
-    unlike($r->header('Location'), qr/[^\x21-\x7E]/,
-           'Location has printable ASCII only');
-    unlike($n->get('/jobs/t:1')->body, qr/b="c"/, 'the quote is escaped');
-}
+unlike($body, qr/\Q$address\E/, 'in HTML it is escaped');
+like($body, qr/a\?b=&#39;c&#39;&amp;d=%22e%22/, 'as HTML wants it');
 
 done_testing();
