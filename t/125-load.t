@@ -20,7 +20,7 @@ my $live = "$dir/jobs.db";
 
 replace_file($path{one}, $live);
 
-my $n = nginx(http => "jobs_snapshot $live check=20ms;", workers => 2,
+my $n = nginx(http => "jobs_snapshot $live check=20ms; jobs_query_timeout 4s;", workers => 2,
               server => <<'EOT');
     location ^~ /jobs {
         jobs;
