@@ -106,10 +106,12 @@ test:
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/lib/nginx/modules \
-	    $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/ngx_jobs
+	    $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	    $(DESTDIR)$(PREFIX)/share/doc/ngx_jobs
 	install -m 644 $(B)/ngx_jobs_module.so \
 	    $(DESTDIR)$(PREFIX)/lib/nginx/modules/
 	install -m 755 $(B)/jobs-sync $(DESTDIR)$(PREFIX)/bin/
+	install -m 644 docs/jobs-sync.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	cp -r README.md LICENSE CHANGES docs conf \
 	    $(DESTDIR)$(PREFIX)/share/doc/ngx_jobs/
 
