@@ -147,6 +147,8 @@ CREATE TABLE currencies (
 -- listings     how many there are
 -- currency     the commonest currency of usable salaries; absent: none
 -- row_version  form of the texts in ready_rows
+-- pages        digest of the other pages of the file, by which a server tells
+--              a file that was written into from a whole one
 CREATE TABLE meta (
     name             TEXT PRIMARY KEY NOT NULL,
     value            TEXT NOT NULL

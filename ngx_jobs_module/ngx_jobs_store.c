@@ -31,6 +31,7 @@ typedef struct {
 typedef struct {
     ngx_jobs_store_t          *store;
     ngx_jobs_snapshot_t       *snapshot;    /* NULL: refused */
+    jobs_identity_t            seen;        /* before; of the event loop */
     jobs_identity_t            identity;
     jobs_rc_t                  rc;
     ngx_uint_t                 moved;       /* replaced while it was read */
@@ -49,6 +50,7 @@ static void        ngx_jobs_store_load(void *data, ngx_log_t *log);
 #if (NGX_THREADS)
 static void        ngx_jobs_store_loaded(ngx_event_t *ev);
 #endif
+static ngx_uint_t  ngx_jobs_written_into(ngx_jobs_load_t *load);
 static void        ngx_jobs_store_take(ngx_jobs_load_t *load);
 static ngx_jobs_snapshot_t  *ngx_jobs_store_older(ngx_jobs_store_t *store);
 static void        ngx_jobs_store_replace(ngx_jobs_store_t *store,
@@ -408,6 +410,7 @@ ngx_jobs_store_start(ngx_jobs_store_t *store, ngx_cycle_t *cycle)
     store->dummy.data = store;
 
     load.store = store;
+    load.seen = store->seen;
     ngx_jobs_store_load(&load, cycle->log);
     ngx_jobs_store_take(&load);
 
@@ -520,6 +523,7 @@ ngx_jobs_store_post(ngx_jobs_store_t *store)
 
         ctx = task->ctx;
         ctx->store = store;
+        ctx->seen = store->seen;
 
         task->handler = ngx_jobs_store_load;
         task->event.data = ctx;
@@ -536,6 +540,7 @@ ngx_jobs_store_post(ngx_jobs_store_t *store)
 #endif
 
     load.store = store;
+    load.seen = store->seen;
     ngx_jobs_store_load(&load, store->log);
     ngx_jobs_store_take(&load);
 }
@@ -572,6 +577,15 @@ ngx_jobs_store_load(void *data, ngx_log_t *log)
     for (tries = NGX_JOBS_LOAD_TRIES; tries; tries--) {
         load->rc = jobs_snapshot_open(&snapshot->core, path, &ngx_jobs_mem,
                                       &load->identity, load->error);
+
+        if (load->rc == JOBS_OK && ngx_jobs_written_into(load)) {
+            load->rc = jobs_snapshot_verify(&snapshot->core, load->error);
+
+            if (load->rc != JOBS_OK) {
+                jobs_snapshot_close(&snapshot->core);
+            }
+        }
+
         if (load->rc == JOBS_OK) {
             break;
         }
@@ -591,6 +605,22 @@ ngx_jobs_store_load(void *data, ngx_log_t *log)
 
     snapshot->refs = 1;
     load->snapshot = snapshot;
+}
+
+
+/*
+ * The file that was seen last, with other content: it was not replaced as it
+ * should be.  (Or a new file got the number of one that is gone, for which the
+ * same check is only too much.)
+ */
+
+static ngx_uint_t
+ngx_jobs_written_into(ngx_jobs_load_t *load)
+{
+    return load->seen.inode == load->identity.inode
+           && load->seen.device == load->identity.device
+           && (load->seen.mtime != load->identity.mtime
+               || load->seen.size != load->identity.size);
 }
 
 
@@ -692,6 +722,7 @@ ngx_jobs_store_older(ngx_jobs_store_t *store)
 
     other.path.data = (u_char *) path;
     load.store = &other;
+    ngx_memzero(&load.seen, sizeof(jobs_identity_t));
 
     ngx_jobs_store_load(&load, store->log);
     ngx_free(path);

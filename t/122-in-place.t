@@ -9,7 +9,7 @@ use Jobs::Test;
 use Jobs::Test::Generations;
 
 my $one = generation('one', size => 400);
-my $two = generation('two', size => 500);
+my $two = generation('two', size => 400);
 my $size = -s $one;
 
 
@@ -43,6 +43,10 @@ my @cases = (
     [ 'overwritten with a half of another', sub {
         print {$_[0]} substr $bytes, 0, 4096 * int($size / 8192);
     }, 'may be whole' ],
+    [ 'overwritten in the middle', sub {
+        seek $_[0], 8192 * int($size / 16384), 0;
+        print {$_[0]} 'garbage ' x 2048;
+    } ],
     [ 'grown by garbage', sub {
         seek $_[0], 0, 2;
         print {$_[0]} 'garbage' x 5000;

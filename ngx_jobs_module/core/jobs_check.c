@@ -3,12 +3,15 @@
  */
 
 #include <stdio.h>
+#include <unistd.h>
 #include "jobs_check.h"
 #include "jobs_schema.h"
 #include "jobs_snapshot.h"
 #include "jobs_sql.h"
 
 
+static jobs_rc_t  jobs_read_page(int fd, unsigned char *page, size_t size,
+                      uint32_t n);
 static uint32_t   jobs_be32(const unsigned char *p);
 static int        jobs_authorize(void *data, int action, const char *one,
                       const char *two, const char *db, const char *trigger);
@@ -73,6 +76,85 @@ jobs_check_header(const unsigned char *header, size_t n, int64_t size,
     }
 
     return JOBS_OK;
+}
+
+
+/* words of 8 bytes, in the manner of FNV-1a; the page number goes in as well */
+
+jobs_rc_t
+jobs_check_pages(sqlite3 *db, int fd, char digest[JOBS_PAGES_DIGEST])
+{
+    int            rc;
+    size_t         i, size;
+    uint32_t       n, pages, meta;
+    uint64_t       hash, word;
+    jobs_rc_t      jrc;
+    sqlite3_stmt  *stmt;
+    unsigned char  page[65536];
+
+    rc = sqlite3_prepare_v2(db, jobs_sql_meta_page, -1, &stmt, NULL);
+    if (rc != SQLITE_OK) {
+        return jobs_sqlite_rc(rc);
+    }
+
+    rc = sqlite3_step(stmt);
+    meta = rc == SQLITE_ROW ? (uint32_t) sqlite3_column_int64(stmt, 0) : 0;
+    sqlite3_finalize(stmt);
+
+    if (rc != SQLITE_ROW) {
+        return rc == SQLITE_DONE ? JOBS_CORRUPT : jobs_sqlite_rc(rc);
+    }
+
+    jrc = jobs_read_page(fd, page, JOBS_CHECK_HEADER, 1);
+    if (jrc != JOBS_OK) {
+        return jrc;
+    }
+
+    size = (size_t) page[16] << 8 | page[17];
+    size = size == 1 ? 65536 : size;
+    pages = jobs_be32(page + 28);
+
+    if (size < 512 || size > sizeof(page)) {
+        return JOBS_CORRUPT;
+    }
+
+    hash = 14695981039346656037ULL;
+
+    for (n = 2; n <= pages; n++) {
+
+        if (n == meta) {
+            continue;
+        }
+
+        jrc = jobs_read_page(fd, page, size, n);
+        if (jrc != JOBS_OK) {
+            return jrc;
+        }
+
+        hash = (hash ^ n) * 1099511628211ULL;
+
+        for (i = 0; i < size; i += sizeof(word)) {
+            memcpy(&word, page + i, sizeof(word));
+            hash = (hash ^ word) * 1099511628211ULL;
+            hash ^= hash >> 29;
+        }
+    }
+
+    snprintf(digest, JOBS_PAGES_DIGEST, "%016llx", (unsigned long long) hash);
+
+    return JOBS_OK;
+}
+
+
+static jobs_rc_t
+jobs_read_page(int fd, unsigned char *page, size_t size, uint32_t n)
+{
+    ssize_t  got;
+
+    got = pread(fd, page, size, (off_t) (n - 1) * (off_t) size);
+
+    return got == (ssize_t) size ? JOBS_OK
+                                 : got == -1 ? JOBS_ERROR : JOBS_CORRUPT;
 }
 
 

@@ -21,6 +21,17 @@
 jobs_rc_t jobs_check_header(const unsigned char *header, size_t n,
     int64_t size, char *error);
 
+/*
+ * Digest of the pages of an open database as 16 hexadecimal digits: all but
+ * the first and that of the table meta, which keeps it as "pages".  It tells a
+ * file that was written into from a whole one; it is no defence against who
+ * means harm.
+ */
+#define JOBS_PAGES_DIGEST  17       /* terminated */
+
+jobs_rc_t jobs_check_pages(sqlite3 *db, int fd,
+    char digest[JOBS_PAGES_DIGEST]);
+
 /* limits, switches and the authorizer of a connection to a snapshot */
 jobs_rc_t jobs_check_harden(sqlite3 *db);
 

@@ -101,6 +101,28 @@ jobs_snapshot_open(jobs_snapshot_t *s, const char *path, const jobs_mem_t *mem,
 }
 
 
+jobs_rc_t
+jobs_snapshot_verify(jobs_snapshot_t *s, char error[JOBS_SNAPSHOT_ERROR])
+{
+    char       digest[JOBS_PAGES_DIGEST];
+    jobs_rc_t  rc;
+
+    rc = jobs_check_pages(s->db, s->fd, digest);
+
+    if (rc == JOBS_OK && strcmp(digest, s->pages) != 0) {
+        rc = JOBS_CORRUPT;
+    }
+
+    if (rc != JOBS_OK) {
+        snprintf(error, JOBS_SNAPSHOT_ERROR,
+                 "it was modified in place and is not whole; replace it by "
+                 "rename");
+    }
+
+    return rc;
+}
+
+
 void
 jobs_snapshot_close(jobs_snapshot_t *s)
 {
@@ -397,6 +419,11 @@ jobs_snapshot_meta(jobs_snapshot_t *s, char *error)
         } else if (jobs_str_eq(name, jobs_lit("row_version"))) {
             jrc = jobs_parse_uint(value, INT32_MAX, &n);
             s->row_version = (unsigned) n;
+
+        } else if (jobs_str_eq(name, jobs_lit("pages"))
+                   && value.len == sizeof(s->pages) - 1)
+        {
+            memcpy(s->pages, value.data, value.len);
 
         } else if (jobs_str_eq(name, jobs_lit("currency")) && value.len == 3) {
             memcpy(s->currency, value.data, 3);

@@ -51,6 +51,7 @@ typedef struct {
     int64_t            first_expiry;        /* INT64_MAX: none expires  */
     uint64_t           listings;
     unsigned           row_version;
+    char               pages[17];           /* jobs_check_pages(), or "" */
 
     jobs_reader_t      reader;
     jobs_statement_t   statements[JOBS_SNAPSHOT_STATEMENTS];
@@ -75,6 +76,13 @@ jobs_rc_t jobs_snapshot_open(jobs_snapshot_t *s, const char *path,
     const jobs_mem_t *mem, jobs_identity_t *id,
     char error[JOBS_SNAPSHOT_ERROR]);
 void jobs_snapshot_close(jobs_snapshot_t *s);
+
+/*
+ * Reads the whole file and compares it with what was published; for a file of
+ * which one knows that somebody wrote into it.  error as above.
+ */
+jobs_rc_t jobs_snapshot_verify(jobs_snapshot_t *s,
+    char error[JOBS_SNAPSHOT_ERROR]);
 
 /* 0 if the open file was modified in place since it was opened */
 int jobs_snapshot_intact(const jobs_snapshot_t *s);

@@ -21,6 +21,9 @@ const char  jobs_sql_schema[] =
     "       OR substr(name, 1, 15) = 'listing_search_'))"
     " ORDER BY name";
 
+const char  jobs_sql_meta_page[] =
+    "SELECT rootpage FROM sqlite_schema WHERE name = 'meta'";
+
 const char  jobs_sql_meta[] =
     "SELECT name, value FROM meta"
     " UNION ALL"

@@ -16,6 +16,9 @@ extern const char  jobs_sql_harden[];
 /* name and definition of everything in the schema, by name */
 extern const char  jobs_sql_schema[];
 
+/* the page of the table meta */
+extern const char  jobs_sql_meta_page[];
+
 /* name and value: the meta table, and what is derived from the rows at once */
 extern const char  jobs_sql_meta[];
 

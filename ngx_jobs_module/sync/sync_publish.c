@@ -2,14 +2,18 @@
  * From rows to a published snapshot.
  */
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "sync_publish.h"
+#include "jobs_check.h"
 #include "jobs_schema.h"
 
 
 static jobs_rc_t sync_publish_make(sync_place_t *place, sync_published_t *p,
     sqlite3 *db, int64_t now);
+static jobs_rc_t sync_publish_pages(sync_place_t *place, sqlite3 *db);
 static jobs_rc_t sync_publish_meta(sqlite3 *db, sync_published_t *p,
     int64_t now);
 static jobs_rc_t sync_publish_fault(sync_published_t *p, sqlite3 *db);
@@ -162,7 +166,8 @@ sync_publish_make(sync_place_t *place, sync_published_t *p, sqlite3 *db,
         || sync_derive(db) != JOBS_OK
         || sync_digest(db, p->meta.generation) != JOBS_OK
         || sync_publish_meta(db, p, now) != JOBS_OK
-        || sqlite3_exec(db, "ANALYZE; COMMIT", NULL, NULL, NULL) != SQLITE_OK)
+        || sqlite3_exec(db, "ANALYZE; COMMIT", NULL, NULL, NULL) != SQLITE_OK
+        || sync_publish_pages(place, db) != JOBS_OK)
     {
         return sync_publish_fault(p, db);
     }
@@ -183,6 +188,7 @@ sync_publish_meta(sqlite3 *db, sync_published_t *p, int64_t now)
         "INSERT INTO meta SELECT 'generation', ?1"
         " UNION ALL SELECT 'built_at', CAST(?2 AS TEXT)"
         " UNION ALL SELECT 'row_version', CAST(?3 AS TEXT)"
+        " UNION ALL SELECT 'pages', '0000000000000000'"
         " UNION ALL SELECT 'listings', CAST(count(*) AS TEXT) FROM listings"
         " UNION ALL SELECT 'currency', salary_currency FROM"
         "  (SELECT salary_currency FROM listings"
@@ -198,6 +204,42 @@ sync_publish_meta(sqlite3 *db, sync_published_t *p, int64_t now)
     sqlite3_bind_int64(stmt, 2, now);
     sqlite3_bind_int(stmt, 3, JOBS_ROW_VERSION);
 
+    (void) sqlite3_step(stmt);
+
+    return sqlite3_finalize(stmt) == SQLITE_OK ? JOBS_OK : JOBS_ERROR;
+}
+
+
+/* last of all: its row is as long as before, so no other page is written */
+
+static jobs_rc_t
+sync_publish_pages(sync_place_t *place, sqlite3 *db)
+{
+    int            fd;
+    char           digest[JOBS_PAGES_DIGEST];
+    jobs_rc_t      rc;
+    sqlite3_stmt  *stmt;
+
+    fd = open(place->fresh.data, O_RDONLY|O_CLOEXEC);
+    if (fd == -1) {
+        return JOBS_ERROR;
+    }
+
+    rc = jobs_check_pages(db, fd, digest);
+    close(fd);
+
+    if (rc != JOBS_OK) {
+        return rc;
+    }
+
+    if (sqlite3_prepare_v2(db, "UPDATE meta SET value = ?1"
+                           " WHERE name = 'pages'", -1, &stmt, NULL)
+        != SQLITE_OK)
+    {
+        return JOBS_ERROR;
+    }
+
+    sqlite3_bind_text(stmt, 1, digest, -1, SQLITE_STATIC);
     (void) sqlite3_step(stmt);
 
     return sqlite3_finalize(stmt) == SQLITE_OK ? JOBS_OK : JOBS_ERROR;
