@@ -34,6 +34,7 @@ typedef enum {
 typedef struct {
     jobs_snapshot_t            core;
     ngx_uint_t                 refs;
+    ngx_uint_t                 older;       /* path.1, a last resort */
 } ngx_jobs_snapshot_t;
 
 
@@ -166,6 +167,8 @@ ngx_int_t ngx_jobs_send_error(ngx_http_request_t *r, ngx_jobs_route_t *route,
     jobs_site_t *site, ngx_uint_t status, jobs_fault_t *fault);
 ngx_int_t ngx_jobs_send_redirect(ngx_http_request_t *r, ngx_uint_t status,
     ngx_str_t *location);
+ngx_int_t ngx_jobs_send_cache_control(ngx_http_request_t *r,
+    ngx_str_t value);
 ngx_table_elt_t *ngx_jobs_header(ngx_http_request_t *r, ngx_str_t name,
     ngx_str_t value);
 

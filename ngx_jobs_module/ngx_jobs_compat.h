@@ -17,12 +17,50 @@
 #endif
 
 
-/* 1.23.0 made lists of response headers of one name */
+/*
+ * 1.23.0 made lists of response headers of one name.  A Cache-Control that is
+ * registered is the one that "expires" replaces.
+ */
 
 #if (nginx_version >= 1023000)
+
 #define ngx_jobs_header_single(h)  (h)->next = NULL
+
+static ngx_inline ngx_int_t
+ngx_jobs_cache_control(ngx_http_request_t *r, ngx_table_elt_t *h)
+{
+    r->headers_out.cache_control = h;
+
+    return NGX_OK;
+}
+
 #else
+
 #define ngx_jobs_header_single(h)
+
+static ngx_inline ngx_int_t
+ngx_jobs_cache_control(ngx_http_request_t *r, ngx_table_elt_t *h)
+{
+    ngx_table_elt_t  **p;
+
+    if (r->headers_out.cache_control.elts == NULL
+        && ngx_array_init(&r->headers_out.cache_control, r->pool, 1,
+                          sizeof(ngx_table_elt_t *))
+           != NGX_OK)
+    {
+        return NGX_ERROR;
+    }
+
+    p = ngx_array_push(&r->headers_out.cache_control);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    *p = h;
+
+    return NGX_OK;
+}
+
 #endif
 
 

@@ -406,6 +406,7 @@ ngx_jobs_set_filter(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     ngx_jobs_loc_conf_t *jlcf = conf;
 
     ngx_str_t                         *value;
+    ngx_uint_t                         i;
     ngx_jobs_pinned_t                 *pinned;
     const jobs_param_t                *param;
     ngx_http_compile_complex_value_t   ccv;
@@ -425,6 +426,15 @@ ngx_jobs_set_filter(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
                                         sizeof(ngx_jobs_pinned_t));
         if (jlcf->pinned == NULL) {
             return NGX_CONF_ERROR;
+        }
+    }
+
+    pinned = jlcf->pinned->elts;
+
+    for (i = 0; i < jlcf->pinned->nelts; i++) {
+        if (pinned[i].param == param && jobs_param_single(param)) {
+            return ngx_jobs_invalid(cf, cmd, &value[1],
+                                    "it must be given once only");
         }
     }
 

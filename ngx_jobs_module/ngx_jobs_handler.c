@@ -225,10 +225,9 @@ ngx_jobs_style(ngx_jobs_work_t *w)
 
     w->request->headers_out.etag = etag;
 
-    ngx_str_set(&name, "Cache-Control");
     ngx_str_set(&value, "public, max-age=3600");
 
-    if (ngx_jobs_header(w->request, name, value) == NULL) {
+    if (ngx_jobs_send_cache_control(w->request, value) != NGX_OK) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
@@ -337,6 +336,10 @@ ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s)
     jobs_query_reset(s);
     jobs_snapshot_deadline(s, 0);
 
+    if (rc != JOBS_OK && rc != JOBS_INVALID && !jobs_snapshot_intact(s)) {
+        rc = JOBS_CORRUPT;      /* whatever it looked like */
+    }
+
     if (rc == JOBS_OK) {
         return w->location.len ? NGX_HTTP_MOVED_TEMPORARILY : NGX_OK;
     }
@@ -347,7 +350,6 @@ ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s)
     switch (rc) {
 
     case JOBS_INVALID:
-    case JOBS_LIMIT:
         return NGX_HTTP_BAD_REQUEST;
 
     case JOBS_DECLINED:
@@ -390,7 +392,7 @@ ngx_jobs_list(ngx_jobs_work_t *w, jobs_snapshot_t *s)
 
     rc = ngx_jobs_filter(w, &f);
     if (rc != JOBS_OK) {
-        return rc;
+        return rc == JOBS_LIMIT ? JOBS_INVALID : rc;
     }
 
     rc = jobs_query_resolve(s, &f);
@@ -432,6 +434,10 @@ ngx_jobs_list(ngx_jobs_work_t *w, jobs_snapshot_t *s)
         default:
             jobs_list_page(&w->body, &list);
             break;
+        }
+
+        if (w->body.rc == JOBS_CORRUPT) {
+            rc = JOBS_CORRUPT;      /* a row that is none */
         }
 
         w->ctx->total = list.total;
@@ -592,7 +598,7 @@ static jobs_rc_t
 ngx_jobs_apply(ngx_jobs_work_t *w, jobs_listing_t *l)
 {
     u_char      *p;
-    ngx_str_t    name, value;
+    ngx_str_t    value;
     jobs_str_t   url;
 
     url = l->apply_url.data != NULL ? l->apply_url : l->url;
@@ -608,10 +614,9 @@ ngx_jobs_apply(ngx_jobs_work_t *w, jobs_listing_t *l)
 
     ngx_memcpy(p, url.data, url.len);
 
-    ngx_str_set(&name, "Cache-Control");
     ngx_str_set(&value, "no-store");
 
-    if (ngx_jobs_header(w->request, name, value) == NULL) {
+    if (ngx_jobs_send_cache_control(w->request, value) != NGX_OK) {
         return JOBS_NOMEM;
     }
 

@@ -126,6 +126,23 @@ ngx_jobs_header(ngx_http_request_t *r, ngx_str_t name, ngx_str_t value)
 }
 
 
+ngx_int_t
+ngx_jobs_send_cache_control(ngx_http_request_t *r, ngx_str_t value)
+{
+    ngx_str_t         name;
+    ngx_table_elt_t  *h;
+
+    ngx_str_set(&name, "Cache-Control");
+
+    h = ngx_jobs_header(r, name, value);
+    if (h == NULL) {
+        return NGX_ERROR;
+    }
+
+    return ngx_jobs_cache_control(r, h);
+}
+
+
 static ngx_int_t
 ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
     jobs_site_t *site, ngx_uint_t status)
@@ -179,10 +196,9 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
     if (route->negotiated && route->view == NGX_JOBS_VIEW_JSON
         && status == NGX_HTTP_OK)
     {
-        ngx_str_set(&name, "Cache-Control");
         ngx_str_set(&value, "private");
 
-        if (ngx_jobs_header(r, name, value) == NULL) {
+        if (ngx_jobs_send_cache_control(r, value) != NGX_OK) {
             return NGX_ERROR;
         }
 
@@ -234,7 +250,9 @@ ngx_jobs_policy(ngx_http_request_t *r, jobs_site_t *site)
             }
         }
 
-        form = style;
+        if (!site->single) {
+            form = style;
+        }
     }
 
     len = sizeof("default-src 'none'; style-src ; form-action ; "

@@ -13,6 +13,7 @@ static ngx_int_t   ngx_jobs_route_detail(ngx_http_request_t *r,
                        ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 static ngx_uint_t  ngx_jobs_prefers_json(ngx_http_request_t *r);
 static ngx_uint_t  ngx_jobs_accept(ngx_str_t *accept, ngx_str_t *type);
+static ngx_uint_t  ngx_jobs_weight(u_char *p, u_char *end);
 static ngx_uint_t  ngx_jobs_ends(ngx_str_t *s, const char *end, size_t len);
 
 
@@ -251,9 +252,8 @@ ngx_jobs_prefers_json(ngx_http_request_t *r)
 static ngx_uint_t
 ngx_jobs_accept(ngx_str_t *accept, ngx_str_t *type)
 {
-    u_char      *p, *end, *next, *semi, *q;
+    u_char      *p, *end, *next, *semi;
     size_t       len, major;
-    ngx_int_t    n;
     ngx_uint_t   weight, rank, best, found;
 
     major = (u_char *) ngx_strlchr(type->data, type->data + type->len, '/')
@@ -298,20 +298,7 @@ ngx_jobs_accept(ngx_str_t *accept, ngx_str_t *type)
             continue;
         }
 
-        weight = 1000;
-        q = semi ? ngx_strlcasestrn(semi, next, (u_char *) "q=", 2 - 1) : NULL;
-
-        if (q != NULL) {
-            q += 2;
-            n = ngx_atofp(q, ngx_min(next - q, 5), 3);
-
-            while (n == NGX_ERROR && next > q && next[-1] == ' ') {
-                next--;
-                n = ngx_atofp(q, ngx_min(next - q, 5), 3);
-            }
-
-            weight = (n == NGX_ERROR || n > 1000) ? 1000 : (ngx_uint_t) n;
-        }
+        weight = semi ? ngx_jobs_weight(semi, next) : 1000;
 
         if (rank > found) {
             found = rank;
@@ -320,6 +307,39 @@ ngx_jobs_accept(ngx_str_t *accept, ngx_str_t *type)
     }
 
     return best;
+}
+
+
+/* the parameter q among those that begin at p, each with a ";" before it */
+
+static ngx_uint_t
+ngx_jobs_weight(u_char *p, u_char *end)
+{
+    u_char     *next, *last;
+    ngx_int_t   n;
+
+    for ( ; p < end; p = next) {
+        next = ngx_strlchr(p + 1, end, ';');
+        if (next == NULL) {
+            next = end;
+        }
+
+        for (p++; p < next && (*p == ' ' || *p == '\t'); p++) { /* void */ }
+
+        if (next - p < 3 || (*p | 0x20) != 'q' || p[1] != '=') {
+            continue;
+        }
+
+        for (last = next; last[-1] == ' ' || last[-1] == '\t'; last--) {
+            /* void */
+        }
+
+        n = ngx_atofp(p + 2, last - p - 2, 3);
+
+        return (n == NGX_ERROR || n > 1000) ? 1000 : (ngx_uint_t) n;
+    }
+
+    return 1000;
 }
 
 

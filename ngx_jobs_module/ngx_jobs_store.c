@@ -16,6 +16,7 @@
 #define NGX_JOBS_ZONE_SIZE    (8 * ngx_pagesize)
 #define NGX_JOBS_ZONE_EVENTS  64
 #define NGX_JOBS_LOAD_TRIES   8
+#define NGX_JOBS_GROUPS       256
 
 
 /* The last events that were logged: one line each, whoever of the workers. */
@@ -159,9 +160,9 @@ ngx_jobs_stores_init(ngx_conf_t *cf)
 void
 ngx_jobs_stores_warn(ngx_cycle_t *cycle)
 {
-    int                     fd;
+    int                     fd, ngroups;
     uid_t                   uid;
-    gid_t                   gid;
+    gid_t                   gid, groups[NGX_JOBS_GROUPS];
     ngx_err_t               err;
     ngx_uint_t              i;
     ngx_core_conf_t        *ccf;
@@ -183,8 +184,11 @@ ngx_jobs_stores_warn(ngx_cycle_t *cycle)
         uid = geteuid();
         gid = getegid();
 
-        if (uid == 0 && (setegid(ccf->group) == -1
-                         || seteuid(ccf->user) == -1))
+        ngroups = getgroups(NGX_JOBS_GROUPS, groups);
+
+        if (uid == 0 && ngroups != -1
+            && (initgroups(ccf->username, ccf->group) == -1
+                || setegid(ccf->group) == -1 || seteuid(ccf->user) == -1))
         {
             ngx_log_error(NGX_LOG_WARN, cycle->log, ngx_errno,
                           "jobs: seteuid() failed");
@@ -193,7 +197,10 @@ ngx_jobs_stores_warn(ngx_cycle_t *cycle)
         fd = open((char *) s[i]->path.data, O_RDONLY|O_NONBLOCK|O_NOCTTY);
         err = ngx_errno;
 
-        if (uid == 0 && (seteuid(uid) == -1 || setegid(gid) == -1)) {
+        if (uid == 0 && ngroups != -1
+            && (seteuid(uid) == -1 || setegid(gid) == -1
+                || setgroups(ngroups, groups) == -1))
+        {
             ngx_log_error(NGX_LOG_ALERT, cycle->log, ngx_errno,
                           "jobs: seteuid() back failed");
         }
@@ -332,7 +339,7 @@ ngx_jobs_store_suspect(ngx_jobs_store_t *store, ngx_jobs_snapshot_t *snapshot)
         ngx_jobs_store_replace(store, older, 0);
 
     } else {
-        older = ngx_jobs_store_older(store);
+        older = snapshot->older ? NULL : ngx_jobs_store_older(store);
         what = older ? "is damaged, falling back to the file before it"
                      : "is damaged, answering 503 until a good one is there";
     }
@@ -433,8 +440,8 @@ ngx_jobs_store_start(ngx_jobs_store_t *store, ngx_cycle_t *cycle)
 static void
 ngx_jobs_store_stop(ngx_jobs_store_t *store)
 {
-    ngx_jobs_load_t    *load;
 #if (NGX_THREADS)
+    ngx_jobs_load_t    *load;
     ngx_thread_task_t  *task;
 #endif
 
@@ -506,8 +513,11 @@ ngx_jobs_store_post(ngx_jobs_store_t *store)
 
     jmcf = ngx_http_cycle_get_module_main_conf(ngx_cycle, ngx_jobs_module);
 
-    if (jmcf != NULL && jmcf->pool != NULL) {
+    /* one process that was reconfigured has a pool that nobody started */
 
+    if (jmcf != NULL && jmcf->pool != NULL
+        && ngx_process == NGX_PROCESS_WORKER)
+    {
         task = store->task;
 
         if (task == NULL) {
@@ -604,6 +614,7 @@ ngx_jobs_store_load(void *data, ngx_log_t *log)
     }
 
     snapshot->refs = 1;
+    snapshot->older = 0;
     load->snapshot = snapshot;
 }
 
@@ -728,6 +739,7 @@ ngx_jobs_store_older(ngx_jobs_store_t *store)
     ngx_free(path);
 
     if (load.snapshot != NULL) {
+        load.snapshot->older = 1;
         ngx_jobs_store_replace(store, load.snapshot, 0);
     }
 

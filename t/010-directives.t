@@ -137,6 +137,9 @@ my $snapshot = 'jobs_snapshot /nowhere/jobs.db;';
 
 value('jobs_filter', 'nosuch', "$snapshot jobs_filter nosuch x;");
 
+value('jobs_filter', 'salary_min',
+      "$snapshot jobs_filter salary_min 1; jobs_filter salary_min 2;");
+
 for my $case ([ 'remote', 'mars' ], [ 'type', 'slavery' ], [ 'level', 'god' ],
               [ 'salary_min', 'lots' ], [ 'salary_max', '-5' ],
               [ 'salary_currency', 'dollars' ], [ 'has_salary', 'maybe' ],

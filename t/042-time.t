@@ -79,4 +79,16 @@ is($n->get('/jobs/t:2.json')->type, 'application/problem+json',
 is($n->get('/jobs/t:2.html')->status, 410, 'the fragment too');
 is($n->get('/jobs/t:2/apply')->status, 410, 'nobody can apply any more');
 
+# Go's zero time is before 1970, and the others expire all the same
+
+my $e = nginx(snapshot => snapshot(rows => [
+        row(id => 'e:1', expires_at => '0001-01-01T00:00:00Z'),
+        row(id => 'e:2', expires_at => stamp($now - 60)),
+        row(id => 'e:3'),
+    ]),
+    server => 'location ^~ /jobs { jobs; }');
+
+is($e->get('/jobs.json')->json->{total}, 1, 'what expired before 1970 hides');
+is($e->get('/jobs/e:1')->status, 410, 'and has a page that says so');
+
 done_testing();

@@ -191,7 +191,7 @@ jobs_check_harden(sqlite3 *db)
         { SQLITE_LIMIT_FUNCTION_ARG, 16 },
         { SQLITE_LIMIT_ATTACHED, 0 },
         { SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 64 },
-        { SQLITE_LIMIT_VARIABLE_NUMBER, 512 },
+        { SQLITE_LIMIT_VARIABLE_NUMBER, 1024 },
         { SQLITE_LIMIT_TRIGGER_DEPTH, 0 },
         { SQLITE_LIMIT_WORKER_THREADS, 0 }
     };

@@ -574,11 +574,7 @@ jobs_filter_how(jobs_filter_t *f, uint64_t max_limit, jobs_fault_t *fault)
         v = &f->values[c->first];
 
         if (c->n > 1 && !c->pinned
-            && (jobs_params[c->param].kind == JOBS_KIND_AMOUNT
-                || jobs_params[c->param].kind == JOBS_KIND_CURRENCY
-                || jobs_params[c->param].kind == JOBS_KIND_PERIOD
-                || jobs_params[c->param].kind == JOBS_KIND_TIME
-                || c->param >= JOBS_P_SORT))
+            && jobs_param_single(&jobs_params[c->param]))
         {
             fault->parameter = jobs_params[c->param].name;
             fault->value = f->values[c->first + 1].text;

@@ -140,6 +140,9 @@ typedef struct {
 } jobs_filter_t;
 
 
+/* 1 if an argument has one value: an amount, a time, a count, an order */
+int jobs_param_single(const jobs_param_t *param);
+
 void jobs_filter_init(jobs_filter_t *f, uint64_t limit);
 
 /* the argument of that name or alias; NULL: unknown */

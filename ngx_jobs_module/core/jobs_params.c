@@ -242,6 +242,15 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
 };
 
 
+int
+jobs_param_single(const jobs_param_t *param)
+{
+    return param->kind == JOBS_KIND_AMOUNT || param->kind == JOBS_KIND_CURRENCY
+           || param->kind == JOBS_KIND_PERIOD || param->kind == JOBS_KIND_TIME
+           || param >= &jobs_params[JOBS_P_SORT];
+}
+
+
 const jobs_param_t *
 jobs_param_find(jobs_str_t name)
 {

@@ -75,9 +75,13 @@ jobs_snapshot_open(jobs_snapshot_t *s, const char *path, const jobs_mem_t *mem,
         rc = jobs_snapshot_meta(s, error);
     }
 
-    if (rc == JOBS_OK && jobs_reader_open(&s->reader, s->db) != JOBS_OK) {
-        snprintf(error, JOBS_SNAPSHOT_ERROR, "%s", sqlite3_errmsg(s->db));
-        rc = JOBS_CORRUPT;
+    if (rc == JOBS_OK) {
+        rc = jobs_reader_open(&s->reader, s->db);
+
+        if (rc != JOBS_OK) {
+            snprintf(error, JOBS_SNAPSHOT_ERROR, "SQLite cannot read it: %s",
+                     sqlite3_errmsg(s->db));
+        }
     }
 
     if (rc == JOBS_OK) {
@@ -236,6 +240,10 @@ jobs_snapshot_deadline(jobs_snapshot_t *s, int64_t nanoseconds)
 jobs_rc_t
 jobs_sqlite_rc(int rc)
 {
+    if (rc == SQLITE_IOERR_NOMEM) {
+        return JOBS_NOMEM;
+    }
+
     switch (rc & 0xFF) {
 
     case SQLITE_OK:
@@ -384,10 +392,12 @@ jobs_snapshot_meta(jobs_snapshot_t *s, char *error)
     s->first_expiry = INT64_MAX;
     found = 0;
 
-    if (sqlite3_prepare_v2(s->db, jobs_sql_meta, -1, &stmt, NULL) != SQLITE_OK)
-    {
-        snprintf(error, JOBS_SNAPSHOT_ERROR, "%s", sqlite3_errmsg(s->db));
-        return JOBS_CORRUPT;
+    rc = sqlite3_prepare_v2(s->db, jobs_sql_meta, -1, &stmt, NULL);
+
+    if (rc != SQLITE_OK) {
+        snprintf(error, JOBS_SNAPSHOT_ERROR, "SQLite cannot read it: %s",
+                 sqlite3_errmsg(s->db));
+        return jobs_sqlite_rc(rc);
     }
 
     while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
@@ -429,9 +439,9 @@ jobs_snapshot_meta(jobs_snapshot_t *s, char *error)
             memcpy(s->currency, value.data, 3);
 
         } else if (jobs_str_eq(name, jobs_lit("first_expiry"))
-                   && jobs_parse_uint(value, INT64_MAX, &n) == JOBS_OK)
+                   && value.data != NULL)
         {
-            s->first_expiry = (int64_t) n;
+            s->first_expiry = sqlite3_column_int64(stmt, 1);
 
         } else if (jobs_str_eq(name, jobs_lit("last_number"))) {
             jrc = jobs_parse_uint(value, INT32_MAX, &n);

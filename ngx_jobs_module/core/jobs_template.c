@@ -109,6 +109,7 @@ jobs_template_parse(jobs_compile_t *c)
     jobs_rc_t   rc;
     jobs_tag_t  tag;
 
+    memset(&tag, 0, sizeof(jobs_tag_t));
     pos = 0;
 
     for ( ;; ) {

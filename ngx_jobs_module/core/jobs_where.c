@@ -442,6 +442,10 @@ jobs_where_salary(jobs_where_t *w, const jobs_snapshot_t *s,
 
     currency = jobs_where_value(f, JOBS_P_SALARY_CURRENCY, pinned);
 
+    if (currency == NULL && !pinned) {
+        currency = jobs_where_value(f, JOBS_P_SALARY_CURRENCY, 1);
+    }
+
     jobs_where_and(w, jobs_lit("("));
 
     if (jobs_where_value(f, JOBS_P_SALARY_INCLUDE_UNKNOWN, pinned) != NULL) {

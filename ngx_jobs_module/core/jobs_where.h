@@ -11,7 +11,7 @@
 #include "jobs_snapshot.h"
 
 
-#define JOBS_WHERE_BINDS  400
+#define JOBS_WHERE_BINDS  (JOBS_FILTER_VALUES * JOBS_VALUE_TERMS + 64)
 
 typedef enum {
     JOBS_BIND_INTEGER = 0,
