@@ -16,6 +16,7 @@ static jobs_rc_t  jobs_filter_value(jobs_filter_t *f,
                       unsigned pinned, const char **reason);
 static jobs_rc_t  jobs_value_choice(jobs_value_t *v,
                       const jobs_param_t *param, const char **reason);
+static jobs_str_t  jobs_unquote(jobs_filter_t *f, jobs_str_t s);
 static int        jobs_same_choice(jobs_str_t text, jobs_str_t choice);
 static jobs_rc_t  jobs_value_flag(jobs_value_t *v, const char **reason);
 static jobs_rc_t  jobs_value_period(jobs_filter_t *f, jobs_value_t *v,
@@ -136,6 +137,21 @@ jobs_filter_args(jobs_filter_t *f, const jobs_args_t *args, uint64_t allowed,
     }
 
     return jobs_filter_how(f, max_limit, fault);
+}
+
+
+int
+jobs_filter_searches(const jobs_filter_t *f)
+{
+    unsigned  i;
+
+    for (i = 0; i < f->nclauses; i++) {
+        if (f->clauses[i].param == JOBS_P_Q) {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 
@@ -274,8 +290,12 @@ jobs_filter_value(jobs_filter_t *f, const jobs_param_t *param, jobs_str_t text,
     if (param->split && text.len > 2 && text.data[0] == '"'
         && text.data[text.len - 1] == '"')
     {
-        text.data++;
-        text.len -= 2;
+        text = jobs_unquote(f, jobs_str(text.data + 1, text.len - 2));
+
+        if (text.data == NULL) {
+            *reason = "the values are too long";
+            return JOBS_LIMIT;
+        }
     }
 
     fold = (param->kind == JOBS_KIND_TERM
@@ -346,6 +366,36 @@ jobs_filter_value(jobs_filter_t *f, const jobs_param_t *param, jobs_str_t text,
     }
 
     return rc;
+}
+
+
+/* two quotes inside of quotes are one; data NULL: no memory is left */
+
+static jobs_str_t
+jobs_unquote(jobs_filter_t *f, jobs_str_t s)
+{
+    char    *p;
+    size_t   i, n;
+
+    if (memchr(s.data, '"', s.len) == NULL) {
+        return s;
+    }
+
+    s = jobs_filter_keep(f, s, 0);
+
+    if (s.data == NULL) {
+        return s;
+    }
+
+    p = f->bytes + f->used - s.len;
+    n = 0;
+
+    for (i = 0; i < s.len; i++) {
+        i += (s.data[i] == '"' && i + 1 < s.len && s.data[i + 1] == '"');
+        p[n++] = s.data[i];
+    }
+
+    return jobs_str(p, n);
 }
 
 
@@ -504,6 +554,7 @@ jobs_value_number(jobs_filter_t *f, const jobs_param_t *param, jobs_value_t *v,
             return JOBS_INVALID;
         }
 
+        v->number = (double) (uint64_t) (v->number * 100 + 0.5) / 100;
         jobs_buf_number(&b, v->number);
         break;
 
@@ -629,6 +680,10 @@ jobs_filter_how(jobs_filter_t *f, uint64_t max_limit, jobs_fault_t *fault)
 
     if (c != NULL) {
         f->offset = ((uint64_t) f->values[c->first].number - 1) * f->limit;
+
+        if (f->offset > JOBS_COUNT_MAX) {
+            f->offset = JOBS_COUNT_MAX;     /* as empty as the page itself */
+        }
     }
 
     return JOBS_OK;

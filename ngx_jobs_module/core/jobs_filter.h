@@ -176,6 +176,9 @@ void jobs_filter_settle(jobs_filter_t *f);
  */
 jobs_str_t jobs_filter_keep(jobs_filter_t *f, jobs_str_t s, int fold);
 
+/* 1 if there is a full-text search over all of a listing, pinned or free */
+int jobs_filter_searches(const jobs_filter_t *f);
+
 /* the visitor's (not the pinned) clause of an argument, NULL where absent */
 const jobs_clause_t *jobs_filter_clause(const jobs_filter_t *f,
     jobs_param_e param);
@@ -194,8 +197,13 @@ void jobs_filter_query(jobs_buf_t *b, const jobs_filter_t *f,
 void jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f,
     jobs_param_e except, uint64_t offset);
 
-/* 1 if a value in a comma list has to stand in quotes: a,b "a -a */
-int jobs_filter_quoted(jobs_str_t value);
+/*
+ * One value as a request writes it: "-" before it where it is excluded, and in
+ * a comma list quotes around what would be read otherwise (a,b "a -a), with
+ * the quotes inside doubled.  uri: escaped for a query string.
+ */
+void jobs_filter_item(jobs_buf_t *b, const jobs_param_t *param,
+    jobs_str_t value, int exclude, int uri);
 
 /* "recent", "-salary", ... as the answer names it */
 void jobs_filter_sort_name(jobs_buf_t *b, const jobs_filter_t *f);

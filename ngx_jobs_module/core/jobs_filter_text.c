@@ -8,6 +8,7 @@
 
 static void  jobs_query_clause(jobs_buf_t *b, const jobs_filter_t *f,
                  const jobs_clause_t *c, size_t from);
+static int   jobs_sort_is_default(const jobs_filter_t *f);
 static void  jobs_heading_part(jobs_buf_t *b, const jobs_filter_t *f,
                  jobs_param_e param, const char *before);
 
@@ -28,7 +29,8 @@ jobs_filter_query(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e except,
         /* the place in the list is one number, whoever counted in pages */
 
         if (c->pinned || c->param == except || c->param == JOBS_P_OFFSET
-            || c->param == JOBS_P_PAGE)
+            || c->param == JOBS_P_PAGE
+            || (c->param == JOBS_P_SORT && jobs_sort_is_default(f)))
         {
             continue;
         }
@@ -73,12 +75,51 @@ jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e except,
 }
 
 
-int
-jobs_filter_quoted(jobs_str_t value)
+void
+jobs_filter_item(jobs_buf_t *b, const jobs_param_t *param, jobs_str_t value,
+    int exclude, int uri)
 {
-    return value.len != 0
-           && (value.data[0] == '-' || value.data[0] == '"'
-               || memchr(value.data, ',', value.len) != NULL);
+    int         quoted;
+    size_t      i;
+    jobs_str_t  c;
+
+    if (exclude) {
+        jobs_buf_char(b, '-');
+    }
+
+    quoted = param->split && value.len != 0
+             && (value.data[0] == '-'
+                 || memchr(value.data, '"', value.len) != NULL
+                 || memchr(value.data, ',', value.len) != NULL);
+
+    if (!quoted) {
+        if (uri) {
+            jobs_escape_uri(b, value);
+
+        } else {
+            jobs_buf_str(b, value);
+        }
+
+        return;
+    }
+
+    jobs_buf_str(b, uri ? jobs_lit("%22") : jobs_lit("\""));
+
+    for (i = 0; i < value.len; i++) {
+        c = jobs_str(value.data + i, 1);
+
+        if (*c.data == '"') {
+            jobs_buf_str(b, uri ? jobs_lit("%22%22") : jobs_lit("\"\""));
+
+        } else if (uri) {
+            jobs_escape_uri(b, c);
+
+        } else {
+            jobs_buf_str(b, c);
+        }
+    }
+
+    jobs_buf_str(b, uri ? jobs_lit("%22") : jobs_lit("\""));
 }
 
 
@@ -113,11 +154,16 @@ jobs_filter_heading(jobs_buf_t *b, const jobs_filter_t *f)
 }
 
 
-/*
- * One argument: "company=acme,stripe".  A value that would be read otherwise
- * (a comma, a leading quote or "-") stands in quotes; a search that has
- * several values repeats its name.
- */
+static int
+jobs_sort_is_default(const jobs_filter_t *f)
+{
+    return !f->reverse
+           && f->sort == (jobs_filter_searches(f) ? JOBS_SORT_RELEVANCE
+                                                  : JOBS_SORT_RECENT);
+}
+
+
+/* "company=acme,stripe"; a search that has several values repeats its name */
 
 static void
 jobs_query_clause(jobs_buf_t *b, const jobs_filter_t *f,
@@ -145,18 +191,7 @@ jobs_query_clause(jobs_buf_t *b, const jobs_filter_t *f,
             jobs_buf_char(b, ',');
         }
 
-        if (v->exclude) {
-            jobs_buf_char(b, '-');
-        }
-
-        if (param->split && jobs_filter_quoted(v->text)) {
-            jobs_buf_lit(b, "%22");
-            jobs_escape_uri(b, v->text);
-            jobs_buf_lit(b, "%22");
-
-        } else {
-            jobs_escape_uri(b, v->text);
-        }
+        jobs_filter_item(b, param, v->text, v->exclude, 1);
     }
 }
 

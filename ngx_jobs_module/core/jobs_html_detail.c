@@ -406,28 +406,16 @@ static void
 jobs_detail_search(jobs_buf_t *b, const jobs_detail_t *d, jobs_param_e param,
     jobs_str_t value)
 {
-    int  quoted;
-
     if (d->site->board.data == NULL || value.len == 0) {
         return;
     }
-
-    quoted = jobs_filter_quoted(value);
 
     jobs_site_view(b, d->site, jobs_lit(""));
     jobs_buf_char(b, '?');
     jobs_buf_str(b, jobs_params[param].name);
     jobs_buf_char(b, '=');
 
-    if (quoted) {
-        jobs_buf_lit(b, "%22");
-    }
-
-    jobs_escape_uri(b, value);
-
-    if (quoted) {
-        jobs_buf_lit(b, "%22");
-    }
+    jobs_filter_item(b, &jobs_params[param], value, 0, 1);
 }
 
 

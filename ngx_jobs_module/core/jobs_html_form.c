@@ -344,23 +344,7 @@ jobs_form_text(jobs_buf_t *b, const jobs_list_t *l, const jobs_clause_t *c)
 static void
 jobs_form_value(jobs_buf_t *b, const jobs_value_t *v)
 {
-    int  quoted;
-
-    quoted = jobs_params[v->param].split && jobs_filter_quoted(v->text);
-
-    if (v->exclude) {
-        jobs_buf_char(b, '-');
-    }
-
-    if (quoted) {
-        jobs_buf_char(b, '"');
-    }
-
-    jobs_buf_str(b, v->text);
-
-    if (quoted) {
-        jobs_buf_char(b, '"');
-    }
+    jobs_filter_item(b, &jobs_params[v->param], v->text, v->exclude, 0);
 }
 
 

@@ -6,6 +6,11 @@
 #include "jobs_text.h"
 
 
+/* years 1 to 9999 */
+#define JOBS_TIME_MIN  INT64_C(-62135596800)
+#define JOBS_TIME_MAX  INT64_C(253402300799)
+
+
 static unsigned  jobs_two_digits(const char *p);
 static int64_t   jobs_days(int64_t year, unsigned month, unsigned day);
 static void      jobs_civil(int64_t days, int64_t *year, unsigned *month,
@@ -81,7 +86,9 @@ jobs_parse_uint(jobs_str_t s, uint64_t max, uint64_t *n)
     value = 0;
 
     for (i = 0; i < s.len; i++) {
-        if (value > (max - (uint64_t) (s.data[i] - '0')) / 10) {
+        if (max < (uint64_t) (s.data[i] - '0')
+            || value > (max - (uint64_t) (s.data[i] - '0')) / 10)
+        {
             return JOBS_LIMIT;
         }
 
@@ -104,12 +111,13 @@ jobs_buf_number(jobs_buf_t *b, double n)
         return;
     }
 
-    if (n < 0) {
+    cents = (uint64_t) llround(fmod(fabs(n), 1) * 100);
+
+    if (n <= -0.005) {
         jobs_buf_char(b, '-');
-        n = -n;
     }
 
-    cents = (uint64_t) llround(fmod(n, 1) * 100);
+    n = fabs(n);
 
     jobs_buf_uint(b, (uint64_t) n + cents / 100);
     cents %= 100;
@@ -208,7 +216,7 @@ jobs_parse_time(jobs_str_t s, int64_t *t)
     }
 
     if (i + 1 == s.len && (p[i] == 'Z' || p[i] == 'z')) {
-        return JOBS_OK;
+        return *t > JOBS_TIME_MAX ? JOBS_INVALID : JOBS_OK;
     }
 
     if (i + 6 != s.len || (p[i] != '+' && p[i] != '-') || p[i + 3] != ':'
@@ -228,7 +236,7 @@ jobs_parse_time(jobs_str_t s, int64_t *t)
 
     *t += sign * (int64_t) (zh * 3600 + zm * 60);
 
-    return JOBS_OK;
+    return (*t < JOBS_TIME_MIN || *t > JOBS_TIME_MAX) ? JOBS_INVALID : JOBS_OK;
 }
 
 
@@ -238,6 +246,8 @@ jobs_buf_time(jobs_buf_t *b, int64_t t)
     int64_t   days, year;
     unsigned  month, day, second;
 
+    t = t < JOBS_TIME_MIN ? JOBS_TIME_MIN : t > JOBS_TIME_MAX ? JOBS_TIME_MAX
+                                                              : t;
     days = t / 86400 - (t % 86400 < 0);
     second = (unsigned) (t - days * 86400);
 

@@ -23,7 +23,7 @@ static void    jobs_search_put(jobs_buf_t *b, const jobs_word_t *w,
 jobs_rc_t
 jobs_search_parse(jobs_buf_t *match, jobs_buf_t *exclude, jobs_str_t text)
 {
-    int           either;
+    int           either, joins;
     size_t        n, excluded, tokens, last;
     jobs_str_t    rest;
     jobs_word_t   w, next;
@@ -32,13 +32,14 @@ jobs_search_parse(jobs_buf_t *match, jobs_buf_t *exclude, jobs_str_t text)
     excluded = 0;
     tokens = 0;
     either = 0;
+    joins = 0;
     rest = text;
 
     while (jobs_search_next(&rest, &w)) {
 
         /* "or" joins only what stands on both of its sides */
 
-        if (w.bare && n > 0 && !either && jobs_str_eq(w.text, jobs_lit("or")))
+        if (w.bare && joins && !either && jobs_str_eq(w.text, jobs_lit("or")))
         {
             text = rest;
 
@@ -61,11 +62,13 @@ jobs_search_parse(jobs_buf_t *match, jobs_buf_t *exclude, jobs_str_t text)
         if (w.exclude) {
             jobs_search_put(exclude, &w, excluded == 0 ? "" : " OR ");
             excluded++;
+            joins = 0;
             continue;
         }
 
         jobs_search_put(match, &w, n == 0 ? "(" : either ? " OR " : ") AND (");
         either = 0;
+        joins = 1;
         n++;
     }
 

@@ -58,6 +58,7 @@ jobs_rc_t
 jobs_snapshot_open(jobs_snapshot_t *s, const char *path, const jobs_mem_t *mem,
     jobs_identity_t *id, char error[JOBS_SNAPSHOT_ERROR])
 {
+    char            *p;
     jobs_rc_t        rc;
     jobs_identity_t  after;
 
@@ -99,6 +100,14 @@ jobs_snapshot_open(jobs_snapshot_t *s, const char *path, const jobs_mem_t *mem,
 
     if (rc != JOBS_OK) {
         jobs_snapshot_close(s);
+
+        /* names out of a damaged file go to the log as one line */
+
+        for (p = error; *p != '\0'; p++) {
+            if ((unsigned char) *p < 0x20 || *p == 0x7F) {
+                *p = '?';
+            }
+        }
     }
 
     return rc;
@@ -391,6 +400,7 @@ jobs_snapshot_meta(jobs_snapshot_t *s, char *error)
 
     s->first_expiry = INT64_MAX;
     found = 0;
+    n = 0;
 
     rc = sqlite3_prepare_v2(s->db, jobs_sql_meta, -1, &stmt, NULL);
 

@@ -168,7 +168,30 @@ tap_mem_free(void *ctx, void *p)
 }
 
 
-static jobs_mem_t  tap_mem = { tap_mem_realloc, tap_mem_free, NULL };
+static jobs_mem_t  tap_mem __attribute__((unused)) =
+    { tap_mem_realloc, tap_mem_free, NULL };
+
+
+/* the same numbers in every run: 0 to n - 1 (xorshift) */
+
+static uint64_t  tap_seed __attribute__((unused)) = 20260808;
+
+static inline unsigned
+tap_random(unsigned n)
+{
+    tap_seed ^= tap_seed << 13;
+    tap_seed ^= tap_seed >> 7;
+    tap_seed ^= tap_seed << 17;
+
+    return (unsigned) ((tap_seed >> 11) % n);
+}
+
+
+static inline jobs_str_t
+tap_str(const char *s)
+{
+    return jobs_str(s, s == NULL ? 0 : strlen(s));
+}
 
 
 #endif /* TAP_H */
