@@ -146,6 +146,15 @@ ngx_jobs_snapshot_t *ngx_jobs_store_suspect(ngx_jobs_store_t *store,
     ngx_jobs_snapshot_t *snapshot);
 void ngx_jobs_snapshot_release(ngx_jobs_snapshot_t *snapshot);
 
+/*
+ * Events that every worker sees and one of them logs (ngx_jobs_log.c).  once:
+ * 1 if no worker has logged, in this configuration, that after the file that
+ * store saw last comes this one; a race logs twice.
+ */
+ngx_int_t ngx_jobs_log_init(ngx_conf_t *cf, ngx_jobs_main_conf_t *jmcf);
+ngx_uint_t ngx_jobs_log_once(ngx_jobs_store_t *store, jobs_identity_t *id,
+    const char *what);
+
 /* nginx's allocator as core/ wants it; any thread may use it */
 extern jobs_mem_t  ngx_jobs_mem;
 

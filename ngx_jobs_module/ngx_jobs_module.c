@@ -10,6 +10,12 @@ static ngx_int_t  ngx_jobs_postconfiguration(ngx_conf_t *cf);
 static ngx_int_t  ngx_jobs_init_module(ngx_cycle_t *cycle);
 static ngx_int_t  ngx_jobs_init_process(ngx_cycle_t *cycle);
 static void       ngx_jobs_exit_process(ngx_cycle_t *cycle);
+static void      *ngx_jobs_realloc(void *ctx, void *p, size_t old,
+                      size_t size);
+static void       ngx_jobs_free(void *ctx, void *p);
+
+
+jobs_mem_t  ngx_jobs_mem = { ngx_jobs_realloc, ngx_jobs_free, NULL };
 
 
 static ngx_http_module_t  ngx_jobs_module_ctx = {
@@ -85,4 +91,34 @@ static void
 ngx_jobs_exit_process(ngx_cycle_t *cycle)
 {
     ngx_jobs_stores_stop(cycle);
+}
+
+
+static void *
+ngx_jobs_realloc(void *ctx, void *p, size_t old, size_t size)
+{
+    void  *new;
+
+    (void) ctx;
+
+    new = ngx_alloc(size, ngx_cycle->log);
+    if (new == NULL) {
+        return NULL;
+    }
+
+    if (p != NULL) {
+        ngx_memcpy(new, p, ngx_min(old, size));
+        ngx_free(p);
+    }
+
+    return new;
+}
+
+
+static void
+ngx_jobs_free(void *ctx, void *p)
+{
+    (void) ctx;
+
+    ngx_free(p);
 }

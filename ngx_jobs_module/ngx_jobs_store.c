@@ -13,18 +13,8 @@
 #endif
 
 
-#define NGX_JOBS_ZONE_SIZE    (8 * ngx_pagesize)
-#define NGX_JOBS_ZONE_EVENTS  64
 #define NGX_JOBS_LOAD_TRIES   8
 #define NGX_JOBS_GROUPS       256
-
-
-/* The last events that were logged: one line each, whoever of the workers. */
-
-typedef struct {
-    ngx_atomic_t               next;
-    ngx_atomic_t               events[NGX_JOBS_ZONE_EVENTS];
-} ngx_jobs_logged_t;
 
 
 /* A load: what the thread gets and gives. */
@@ -41,7 +31,6 @@ typedef struct {
 
 
 static void        ngx_jobs_store_cleanup(void *data);
-static ngx_int_t   ngx_jobs_init_zone(ngx_shm_zone_t *zone, void *data);
 static void        ngx_jobs_store_start(ngx_jobs_store_t *store,
                        ngx_cycle_t *cycle);
 static void        ngx_jobs_store_stop(ngx_jobs_store_t *store);
@@ -56,14 +45,6 @@ static void        ngx_jobs_store_take(ngx_jobs_load_t *load);
 static ngx_jobs_snapshot_t  *ngx_jobs_store_older(ngx_jobs_store_t *store);
 static void        ngx_jobs_store_replace(ngx_jobs_store_t *store,
                        ngx_jobs_snapshot_t *snapshot, ngx_uint_t keep);
-static ngx_uint_t  ngx_jobs_log_once(ngx_jobs_store_t *store,
-                       jobs_identity_t *id, const char *what);
-static void       *ngx_jobs_realloc(void *ctx, void *p, size_t old,
-                       size_t size);
-static void        ngx_jobs_free(void *ctx, void *p);
-
-
-jobs_mem_t  ngx_jobs_mem = { ngx_jobs_realloc, ngx_jobs_free, NULL };
 
 
 ngx_jobs_store_t *
@@ -118,7 +99,9 @@ ngx_jobs_store_add(ngx_conf_t *cf, ngx_str_t *path, ngx_msec_t check)
 ngx_int_t
 ngx_jobs_stores_init(ngx_conf_t *cf)
 {
+#if (NGX_THREADS)
     ngx_str_t              name;
+#endif
     ngx_jobs_main_conf_t  *jmcf;
 
     jmcf = ngx_http_conf_get_module_main_conf(cf, ngx_jobs_module);
@@ -127,15 +110,9 @@ ngx_jobs_stores_init(ngx_conf_t *cf)
         return NGX_OK;
     }
 
-    ngx_str_set(&name, "ngx_jobs_log");
-
-    jmcf->zone = ngx_shared_memory_add(cf, &name, NGX_JOBS_ZONE_SIZE,
-                                       &ngx_jobs_module);
-    if (jmcf->zone == NULL) {
+    if (ngx_jobs_log_init(cf, jmcf) != NGX_OK) {
         return NGX_ERROR;
     }
-
-    jmcf->zone->init = ngx_jobs_init_zone;
 
 #if (NGX_THREADS)
 
@@ -370,31 +347,6 @@ static void
 ngx_jobs_store_cleanup(void *data)
 {
     ngx_jobs_store_stop(data);
-}
-
-
-static ngx_int_t
-ngx_jobs_init_zone(ngx_shm_zone_t *zone, void *data)
-{
-    ngx_slab_pool_t    *shpool;
-    ngx_jobs_logged_t  *logged;
-
-    shpool = (ngx_slab_pool_t *) zone->shm.addr;
-
-    if (data || zone->shm.exists) {
-        zone->data = shpool->data;
-        return NGX_OK;
-    }
-
-    logged = ngx_slab_calloc(shpool, sizeof(ngx_jobs_logged_t));
-    if (logged == NULL) {
-        return NGX_ERROR;
-    }
-
-    shpool->data = logged;
-    zone->data = logged;
-
-    return NGX_OK;
 }
 
 
@@ -769,88 +721,4 @@ ngx_jobs_store_replace(ngx_jobs_store_t *store, ngx_jobs_snapshot_t *snapshot,
     }
 
     ngx_jobs_snapshot_release(previous);
-}
-
-
-/*
- * 1 if no worker has logged, in this configuration, that after the file that
- * was seen last comes this one; a race logs twice.
- */
-
-static ngx_uint_t
-ngx_jobs_log_once(ngx_jobs_store_t *store, jobs_identity_t *id,
-    const char *what)
-{
-    uint64_t               hash, words[9];
-    ngx_uint_t             i;
-    ngx_jobs_logged_t     *logged;
-    ngx_jobs_main_conf_t  *jmcf;
-
-    jmcf = ngx_http_cycle_get_module_main_conf(ngx_cycle, ngx_jobs_module);
-
-    if (jmcf == NULL || jmcf->zone == NULL || jmcf->zone->data == NULL) {
-        return 1;
-    }
-
-    words[0] = store->epoch;
-    words[1] = id->device;
-    words[2] = id->inode;
-    words[3] = id->size;
-    words[4] = id->mtime;
-    words[5] = id->ctime;
-    words[6] = (uint64_t) id->error << 32
-               | ngx_crc32_long((u_char *) what, ngx_strlen(what));
-
-    words[7] = store->seen.inode ^ (uint64_t) store->seen.error << 32;
-    words[8] = store->seen.ctime;
-
-    hash = 14695981039346656037ULL;         /* FNV-1a over words */
-
-    for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        hash = (hash ^ words[i]) * 1099511628211ULL;
-        hash ^= hash >> 29;
-    }
-
-    logged = jmcf->zone->data;
-
-    for (i = 0; i < NGX_JOBS_ZONE_EVENTS; i++) {
-        if (logged->events[i] == (ngx_atomic_uint_t) hash) {
-            return 0;
-        }
-    }
-
-    i = ngx_atomic_fetch_add(&logged->next, 1) % NGX_JOBS_ZONE_EVENTS;
-    logged->events[i] = (ngx_atomic_uint_t) hash;
-
-    return 1;
-}
-
-
-static void *
-ngx_jobs_realloc(void *ctx, void *p, size_t old, size_t size)
-{
-    void  *new;
-
-    (void) ctx;
-
-    new = ngx_alloc(size, ngx_cycle->log);
-    if (new == NULL) {
-        return NULL;
-    }
-
-    if (p != NULL) {
-        ngx_memcpy(new, p, ngx_min(old, size));
-        ngx_free(p);
-    }
-
-    return new;
-}
-
-
-static void
-ngx_jobs_free(void *ctx, void *p)
-{
-    (void) ctx;
-
-    ngx_free(p);
 }
