@@ -363,7 +363,7 @@ jobs_query_rows(jobs_snapshot_t *s, jobs_rows_e form, const int64_t *numbers,
     jobs_str_t     sql;
     sqlite3_stmt  *stmt;
 
-    sql.data = form == JOBS_ROWS_JSON ? jobs_sql_row_json : jobs_sql_row_html;
+    sql.data = jobs_sql_row[form][s->attributed];
     sql.len = strlen(sql.data);
 
     rc = jobs_snapshot_statement(s, sql, &stmt);

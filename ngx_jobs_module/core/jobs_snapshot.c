@@ -453,6 +453,9 @@ jobs_snapshot_meta(jobs_snapshot_t *s, char *error)
         {
             s->first_expiry = sqlite3_column_int64(stmt, 1);
 
+        } else if (jobs_str_eq(name, jobs_lit("attributed"))) {
+            s->attributed = (sqlite3_column_int64(stmt, 1) > 0);
+
         } else if (jobs_str_eq(name, jobs_lit("last_number"))) {
             jrc = jobs_parse_uint(value, INT32_MAX, &n);
 

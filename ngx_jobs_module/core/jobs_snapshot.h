@@ -51,6 +51,7 @@ typedef struct {
     int64_t            first_expiry;        /* INT64_MAX: none expires  */
     uint64_t           listings;
     unsigned           row_version;
+    unsigned           attributed;          /* a source asks to be named */
     char               pages[17];           /* jobs_check_pages(), or "" */
 
     jobs_reader_t      reader;

@@ -30,7 +30,10 @@ const char  jobs_sql_meta[] =
     " SELECT 'first_expiry', min(expires_at) FROM listings"
     "  WHERE expires_at IS NOT NULL"
     " UNION ALL"
-    " SELECT 'last_number', coalesce(max(number), 0) FROM listings";
+    " SELECT 'last_number', coalesce(max(number), 0) FROM listings"
+    " UNION ALL"
+    " SELECT 'attributed', count(*) FROM sources"
+    "  WHERE attribution IS NOT NULL";
 
 
 /* the row of the very name, else that of the part before the first ":" */
@@ -90,8 +93,13 @@ const char  jobs_sql_attribution[] =
     " AND s.attribution IS NOT NULL"                                          \
     " WHERE r.listing = ?1"
 
-const char  jobs_sql_row_json[] = JOBS_SQL_ROW("json");
-const char  jobs_sql_row_html[] = JOBS_SQL_ROW("html");
+#define JOBS_SQL_BARE_ROW(form)                                               \
+    "SELECT " form ", NULL, NULL, NULL FROM ready_rows WHERE listing = ?1"
+
+const char *const  jobs_sql_row[2][2] = {
+    { JOBS_SQL_BARE_ROW("json"), JOBS_SQL_ROW("json") },
+    { JOBS_SQL_BARE_ROW("html"), JOBS_SQL_ROW("html") }
+};
 
 
 const jobs_sql_condition_t  jobs_sql_terms_drive = {

@@ -33,9 +33,11 @@ extern const char  jobs_sql_term[];
 /* what the source of listing ?1 (its id) asks for: name, url, attribution */
 extern const char  jobs_sql_attribution[];
 
-/* a ready row by number ?1: text, source's name, url, attribution */
-extern const char  jobs_sql_row_json[];
-extern const char  jobs_sql_row_html[];
+/*
+ * A ready row by number ?1: text, source's name, url, attribution.  First
+ * index: jobs_rows_e; second: 1 where a source asks for attribution.
+ */
+extern const char *const  jobs_sql_row[2][2];
 
 
 typedef enum {
