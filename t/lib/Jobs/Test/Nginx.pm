@@ -90,6 +90,11 @@ sub configuration
     $part{snapshot} = "jobs_snapshot $part{snapshot} check=100ms;"
         if $part{snapshot} ne '';
 
+    # how busy the machine is decides no test
+
+    $part{snapshot} .= ' jobs_query_timeout 4s;'
+        if $part{http} !~ /jobs_query_timeout/;
+
     $text = <<"EOT" if !defined $text;
 load_module %MODULE%;
 %USER%
