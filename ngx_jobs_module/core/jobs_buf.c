@@ -87,19 +87,6 @@ jobs_buf_uint(jobs_buf_t *b, uint64_t n)
 }
 
 
-void
-jobs_buf_int(jobs_buf_t *b, int64_t n)
-{
-    if (n < 0) {
-        jobs_buf_char(b, '-');
-        jobs_buf_uint(b, 0 - (uint64_t) n);
-        return;
-    }
-
-    jobs_buf_uint(b, (uint64_t) n);
-}
-
-
 /* makes room for len more bytes: 1, or 0 with the reason in b->rc */
 
 static int

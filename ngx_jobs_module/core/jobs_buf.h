@@ -32,7 +32,6 @@ void jobs_buf_add(jobs_buf_t *b, const void *data, size_t len);
 void jobs_buf_str(jobs_buf_t *b, jobs_str_t s);
 void jobs_buf_char(jobs_buf_t *b, char c);
 void jobs_buf_uint(jobs_buf_t *b, uint64_t n);
-void jobs_buf_int(jobs_buf_t *b, int64_t n);
 
 #define jobs_buf_lit(b, text)  jobs_buf_add(b, text, sizeof(text) - 1)
 

@@ -21,8 +21,6 @@ jobs_filter_init(jobs_filter_t *f, uint64_t limit)
     f->sort = JOBS_SORT_RECENT;
     f->reverse = 0;
     f->sort_given = 0;
-    f->limit_given = 0;
-    f->strict = 0;
     f->never = 0;
     f->limit = limit;
     f->default_limit = limit;
@@ -278,7 +276,6 @@ jobs_filter_how(jobs_filter_t *f, uint64_t max_limit, jobs_fault_t *fault)
 
         case JOBS_P_LIMIT:
             f->limit = (uint64_t) v->number;
-            f->limit_given = 1;
             break;
 
         case JOBS_P_OFFSET:

@@ -128,8 +128,6 @@ typedef struct {
     jobs_sort_e            sort;
     unsigned               reverse:1;
     unsigned               sort_given:1;
-    unsigned               limit_given:1;
-    unsigned               strict:1;
     unsigned               never:1;     /* a pinned value matches nothing */
     uint64_t               limit;
     uint64_t               default_limit;
@@ -204,9 +202,6 @@ void jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f,
  */
 void jobs_filter_item(jobs_buf_t *b, const jobs_param_t *param,
     jobs_str_t value, int exclude, int uri);
-
-/* "recent", "-salary", ... as the answer names it */
-void jobs_filter_sort_name(jobs_buf_t *b, const jobs_filter_t *f);
 
 /*
  * "Remote senior backend jobs at Stripe in Berlin", plain text: remote, level,

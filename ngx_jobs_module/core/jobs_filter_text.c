@@ -124,17 +124,6 @@ jobs_filter_item(jobs_buf_t *b, const jobs_param_t *param, jobs_str_t value,
 
 
 void
-jobs_filter_sort_name(jobs_buf_t *b, const jobs_filter_t *f)
-{
-    if (f->reverse) {
-        jobs_buf_char(b, '-');
-    }
-
-    jobs_buf_str(b, jobs_params[JOBS_P_SORT].choices[f->sort]);
-}
-
-
-void
 jobs_filter_heading(jobs_buf_t *b, const jobs_filter_t *f)
 {
     size_t  from;

@@ -219,8 +219,8 @@ test_numbers(void)
     jobs_buf_char(&out, ' ');
     jobs_buf_grouped(&out, 999);
     jobs_buf_char(&out, ' ');
-    jobs_buf_int(&out, INT64_MIN);
-    is(jobs_buf_view(&out), "1,000,007 999 -9223372036854775808", "integers");
+    jobs_buf_uint(&out, UINT64_MAX);
+    is(jobs_buf_view(&out), "1,000,007 999 18446744073709551615", "integers");
 }
 
 
