@@ -36,7 +36,7 @@ SYNC  := $(wildcard ngx_jobs_module/sync/*.c)
 GLUE  := $(wildcard ngx_jobs_module/*.c)
 HEADS := $(wildcard ngx_jobs_module/*.h ngx_jobs_module/*/*.h)
 DATA  := $(wildcard ngx_jobs_module/web/*) conf/schema.sql \
-         conf/taxonomy/currencies.csv
+         conf/taxonomy/currencies.csv conf/taxonomy/countries.csv
 GEN   := $(B)/gen/.made
 
 object  = $(patsubst ngx_jobs_module/%.c,$(B)/obj/%.o,$(1))
