@@ -1,6 +1,6 @@
 -- The snapshot: one SQLite file that nginx serves and that a sync job fills.
 --
--- Schema version 1 (PRAGMA user_version).
+-- Schema version 2 (PRAGMA user_version).
 --
 -- The file has two halves.  A program in any language fills the first one,
 -- "Rows"; jobs-sync derives the second one, "Derived", checks everything, and
@@ -15,7 +15,7 @@
 --   * The file is in rollback-journal mode (not WAL).
 
 PRAGMA application_id = 0x6A6F6273;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 
 -- ---------------------------------------------------------------------- Rows
@@ -92,6 +92,16 @@ CREATE TABLE listing_countries (
     PRIMARY KEY (listing, country)
 ) STRICT, WITHOUT ROWID;
 
+-- The regions whose residents may take the job: with "europe", those of every
+-- country of Europe.  conf/taxonomy/countries.csv says what lies where.
+CREATE TABLE listing_regions (
+    listing          INTEGER NOT NULL REFERENCES listings,
+    region           TEXT NOT NULL CHECK (region IN ('europe',
+                         'north-america', 'latam', 'asia', 'africa',
+                         'oceania', 'emea', 'apac')),
+    PRIMARY KEY (listing, region)
+) STRICT, WITHOUT ROWID;
+
 -- The tags of a listing as people write them, in the source's order.
 CREATE TABLE listing_tags (
     listing          INTEGER NOT NULL REFERENCES listings,
@@ -131,6 +141,22 @@ CREATE TABLE categories (
     parent           TEXT REFERENCES categories
 ) STRICT, WITHOUT ROWID;
 
+-- Named searches: pages of the board at addresses of their own.
+CREATE TABLE searches (
+    -- The address below the board: letters, digits, "-", no colon.
+    slug             TEXT PRIMARY KEY NOT NULL,
+    -- The filters as a request writes them: category=backend&remote=remote.
+    query            TEXT NOT NULL,
+    -- The search above this one.
+    parent           TEXT REFERENCES searches,
+    title            TEXT,
+    heading          TEXT,
+    description      TEXT,
+    -- Sanitised HTML, shown as it stands.
+    intro_html       TEXT,
+    faq_html         TEXT
+) STRICT, WITHOUT ROWID;
+
 -- Value of one unit in US dollars, and the day of that rate (2026-08-01).
 CREATE TABLE currencies (
     code             TEXT PRIMARY KEY NOT NULL,
@@ -154,14 +180,19 @@ CREATE TABLE meta (
     value            TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The values of each field that a filter can ask for: category (ancestors
--- included), department, company, source (Greenhouse:gitlab and Greenhouse),
--- remote, type, level, tag, country, language, visa.
+-- The values of each field that a filter can ask for, numbered from 1 by field
+-- and value (both as bytes), so that the terms of a field follow each other:
+-- category (ancestors included), company, country (upper case; those of its
+-- regions included), department, has_salary, language, level, region, remote,
+-- salary_shown, source (Greenhouse and Greenhouse:gitlab), tag, type, visa,
+-- worldwide.  A listing that is open world-wide has no country and no region.
 CREATE TABLE terms (
     term             INTEGER PRIMARY KEY,
     field            TEXT NOT NULL,
     value            TEXT NOT NULL,
     label            TEXT NOT NULL,
+    -- The category above.
+    parent           INTEGER REFERENCES terms,
     -- How many listings have it.
     listings         INTEGER NOT NULL,
     UNIQUE (field, value)
@@ -175,38 +206,60 @@ CREATE TABLE term_names (
     PRIMARY KEY (field, name, term)
 ) STRICT, WITHOUT ROWID;
 
--- Which listings have a term.
+-- Which listings have a term: their numbers, less 1, as a bitmap in Roaring's
+-- portable format (https://github.com/RoaringBitmap/RoaringFormatSpec).
 CREATE TABLE postings (
-    term             INTEGER NOT NULL REFERENCES terms,
-    listing          INTEGER NOT NULL REFERENCES listings,
-    PRIMARY KEY (term, listing)
-) STRICT, WITHOUT ROWID;
+    term             INTEGER PRIMARY KEY REFERENCES terms,
+    bitmap           BLOB NOT NULL
+) STRICT;
 
--- What filters and orders compute with, one row a listing.
-CREATE TABLE listing_facts (
-    listing          INTEGER PRIMARY KEY REFERENCES listings,
-    -- 1: the source states an amount.
-    has_salary       INTEGER NOT NULL,
-    -- 1: both ends, currency and period known, not predicted, plausible.
-    usable           INTEGER NOT NULL,
-    -- 1: what HTML shows: usable, or one end of such a salary.
-    shown            INTEGER NOT NULL,
+-- The fields as columns: for each listing, by number, a code.  Numbers are
+-- little-endian.
+--
+--   * A field of terms (category, company, ... see above, less has_salary,
+--     salary_shown and worldwide): codes of 1, 2 or 4 bytes; a code names a set
+--     of terms.  sets: the number of sets (4 bytes), then for each set and for
+--     the end of the last one where it begins in what follows (4 bytes), then
+--     the members of all sets, each as term less the first term of its field
+--     (4 bytes), rising within a set.  Code 0 is the empty set.
+--   * salary: codes of 1, 2 or 4 bytes, the code in salaries.  sets: NULL.
+--   * title: the place of its title among all titles, from 0, equal titles
+--     share one (4 bytes).  sets: NULL.
+--   * posted: posted_at, at most 4294967294; 0 unknown (4 bytes).  sets: NULL.
+--   * expires: of the listings that expire, in the order in which they do,
+--     expires_at, at most 4294967294 (4 bytes); sets: their numbers less 1.
+CREATE TABLE field_columns (
+    name             TEXT PRIMARY KEY NOT NULL,
+    codes            BLOB NOT NULL,
+    sets             BLOB
+) STRICT;
+
+-- The different salaries; code 0 is "unknown".
+CREATE TABLE salaries (
+    code             INTEGER PRIMARY KEY,
+    -- Why it is in no statistic, the first that holds: 1 unknown (no amount,
+    -- or no currency, or no period), 2 predicted, 3 one end only, 4 not
+    -- plausible; 0: usable.
+    excluded         INTEGER NOT NULL,
+    currency         TEXT,
     -- Annualised ends for the filters (2080 hours, 260 days, 52 weeks, 12
-    -- months a year), where shown; a salary with one end has it in both.
+    -- months a year) of what HTML shows: usable, or one end of such a salary,
+    -- which then stands in both.
     year_min         REAL,
     year_max         REAL,
     -- Midpoint in US dollars a year, where usable and the currency has a rate.
-    salary_order     REAL,
-    -- Case-folded, for the orders "company" and "title".
-    company_order    TEXT NOT NULL,
+    salary_order     REAL
+) STRICT;
+
+-- What else rows and orders need, one row a listing.
+CREATE TABLE listing_facts (
+    listing          INTEGER PRIMARY KEY REFERENCES listings,
+    -- 1: HTML shows the salary.
+    shown            INTEGER NOT NULL,
+    -- The title case-folded, at most 128 bytes, for the order "title".
     title_order      TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX listings_posted ON listings (posted_at);
-CREATE INDEX listings_expires ON listings (expires_at)
-    WHERE expires_at IS NOT NULL;
-CREATE INDEX listing_facts_salary ON listing_facts (salary_order);
-CREATE INDEX listing_facts_company ON listing_facts (company_order);
 CREATE INDEX listing_facts_title ON listing_facts (title_order);
 
 -- The listing as a list shows it, escaped, with gaps for the links of the

@@ -385,7 +385,6 @@ ngx_jobs_list(ngx_jobs_work_t *w, jobs_snapshot_t *s)
 {
     jobs_rc_t      rc;
     jobs_buf_t     text;
-    jobs_str_t    *rows;
     jobs_list_t    list;
     jobs_rows_e    form;
     jobs_filter_t  f;
@@ -400,12 +399,16 @@ ngx_jobs_list(ngx_jobs_work_t *w, jobs_snapshot_t *s)
         return rc;
     }
 
-    rows = ngx_palloc(w->request->pool, (f.limit + 1) * sizeof(jobs_str_t));
-    if (rows == NULL) {
+    ngx_memzero(&list, sizeof(jobs_list_t));
+
+    list.rows = ngx_palloc(w->request->pool,
+                           (f.limit + 1) * sizeof(jobs_str_t));
+    list.facets = ngx_palloc(w->request->pool,
+                             (__builtin_popcount(f.facets) + 1)
+                             * sizeof(jobs_facet_t));
+    if (list.rows == NULL || list.facets == NULL) {
         return JOBS_NOMEM;
     }
-
-    ngx_memzero(&list, sizeof(jobs_list_t));
 
     list.filter = &f;
     list.site = w->site;
@@ -415,9 +418,11 @@ ngx_jobs_list(ngx_jobs_work_t *w, jobs_snapshot_t *s)
     form = w->route.view == NGX_JOBS_VIEW_JSON ? JOBS_ROWS_JSON
                                                : JOBS_ROWS_HTML;
 
+    list.wants_headline = (form == JOBS_ROWS_HTML);
+
     jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
 
-    rc = jobs_query_list(s, &f, form, ngx_time(), &text, rows, &list);
+    rc = jobs_query_list(s, &f, form, ngx_time(), &text, &list);
 
     if (rc == JOBS_OK) {
 

@@ -155,7 +155,7 @@ unlike($r->body, qr{(?:href|action)="//}, 'no link loses its host');
 $r = $n->get('/index.json?limit=2');
 like($r->json->{links}{self}, qr{\A/index\.json\?limit=2\z},
      'the JSON list at / knows its address');
-like($r->json->{links}{next}, qr{\A/index\.json\?.*offset=2},
+like($r->json->{links}{next}, qr{\A/index\.json\?.*cursor=recent,},
      'and that of the next page');
 is($n->get($r->json->{links}{next})->json->{offset}, 2,
    'which answers');

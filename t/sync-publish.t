@@ -44,8 +44,8 @@ is_deeply([ map { $_->{name} } rows($db, "SELECT name FROM term_names WHERE fiel
           [ 'back end', 'back-end', 'sales' ], 'a category has its slug and its label for names');
 is_deeply([ rows($db, "SELECT count(*) n FROM listing_search WHERE listing_search MATCH 'place:austin AND tags:\"c++\"'") ],
           [ { n => 9 } ], 'places and tags are in the full-text index');
-is_deeply([ rows($db, 'SELECT year_min, year_max, usable FROM listing_facts f JOIN listings ON listing = number WHERE id = \'acme:2\'') ],
-          [ { year_min => 100000, year_max => 120000, usable => 1 } ], 'facts hold the salary of a year');
+is_deeply([ rows($db, q{SELECT year_min, year_max, currency FROM salaries WHERE excluded = 0 AND year_min = 100000}) ],
+          [ { year_min => 100000, year_max => 120000, currency => 'USD' } ], 'salaries hold the amounts of a year');
 is_deeply([ rows($db, "SELECT value FROM meta WHERE name = 'currency'") ], [ { value => 'USD' } ], 'the main currency');
 is_deeply([ rows($db, 'PRAGMA journal_mode') ], [ { journal_mode => 'delete' } ], 'it is not in WAL mode');
 
@@ -150,7 +150,10 @@ for my $case ([ 'text', 'not a snapshot', 65 ], [ undef, undef, 74 ]) {
 # a snapshot that was tampered with
 
 for my $sql ("UPDATE listings SET title = 'Other' WHERE number = 1", 'DELETE FROM ready_rows WHERE listing = 2',
-             'UPDATE terms SET listings = 99', 'UPDATE listings SET number = 99 WHERE number = 1',
+             'UPDATE terms SET listings = 99', 'UPDATE terms SET value = "zz" WHERE term = 1',
+             'UPDATE postings SET bitmap = (SELECT bitmap FROM postings WHERE term = 2) WHERE term = 1',
+             'UPDATE field_columns SET codes = zeroblob(length(codes)) WHERE name = \'tag\'',
+             'UPDATE salaries SET year_max = 1 WHERE excluded = 0', 'DELETE FROM field_columns WHERE name = \'posted\'', 'UPDATE listings SET number = 99 WHERE number = 1',
              'DROP TABLE currencies', "UPDATE listings SET url = 'javascript:x'")
 {
     my $copy = write_file('copy.db', read_file($db));

@@ -2,7 +2,7 @@
  * The types that every file of core/ shares: strings with a length, the
  * closed set of return codes, and the allocator that the caller lends.
  *
- * core/ is pure C over libc and sqlite3.  It never calls malloc(): whoever
+ * core/ is pure C over libc, sqlite3 and CRoaring.  It never calls malloc(): whoever
  * calls it passes a jobs_mem_t (nginx's allocator in the module, libc's in
  * jobs-sync and in the unit tests).
  */
@@ -22,7 +22,7 @@
 #define JOBS_APPLICATION_ID  0x6A6F6273
 
 /* SQLite's user_version of a snapshot, raised with conf/schema.sql */
-#define JOBS_SCHEMA_VERSION  1
+#define JOBS_SCHEMA_VERSION  2
 
 
 typedef enum {
@@ -66,6 +66,20 @@ jobs_str_eq(jobs_str_t a, jobs_str_t b)
 {
     return a.len == b.len
            && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
+
+
+/* by bytes, as SQLite's BINARY does: less than, equal to, greater than 0 */
+static inline int
+jobs_str_cmp(jobs_str_t a, jobs_str_t b)
+{
+    int     rc;
+    size_t  n;
+
+    n = a.len < b.len ? a.len : b.len;
+    rc = n == 0 ? 0 : memcmp(a.data, b.data, n);
+
+    return rc != 0 ? rc : a.len < b.len ? -1 : a.len > b.len;
 }
 
 

@@ -2,12 +2,17 @@
  * Arguments into clauses.
  */
 
+#include "jobs_cursor.h"
 #include "jobs_text.h"
 #include "jobs_value.h"
 
 
 static jobs_rc_t  jobs_filter_how(jobs_filter_t *f, uint64_t max_limit,
                       jobs_fault_t *fault);
+static jobs_rc_t  jobs_filter_cursor(jobs_filter_t *f, const jobs_value_t *v,
+                      jobs_fault_t *fault);
+static uint32_t   jobs_filter_facets(const jobs_filter_t *f,
+                      const jobs_clause_t *c);
 static int        jobs_value_order(const jobs_value_t *a,
                       const jobs_value_t *b);
 static jobs_str_t  jobs_trim(jobs_str_t s);
@@ -25,6 +30,9 @@ jobs_filter_init(jobs_filter_t *f, uint64_t limit)
     f->limit = limit;
     f->default_limit = limit;
     f->offset = 0;
+    f->has_cursor = 0;
+    f->facets = 0;
+    f->stats = 0;
     f->used = 0;
 }
 
@@ -293,6 +301,14 @@ jobs_filter_how(jobs_filter_t *f, uint64_t max_limit, jobs_fault_t *fault)
 
             break;
 
+        case JOBS_P_FACETS:
+            f->facets = jobs_filter_facets(f, c);
+            break;
+
+        case JOBS_P_STATS:
+            f->stats = 1;
+            break;
+
         default:
             break;
         }
@@ -312,7 +328,67 @@ jobs_filter_how(jobs_filter_t *f, uint64_t max_limit, jobs_fault_t *fault)
         }
     }
 
+    c = jobs_filter_clause(f, JOBS_P_CURSOR);
+
+    return c == NULL ? JOBS_OK
+                     : jobs_filter_cursor(f, &f->values[c->first], fault);
+}
+
+
+static jobs_rc_t
+jobs_filter_cursor(jobs_filter_t *f, const jobs_value_t *v,
+    jobs_fault_t *fault)
+{
+    fault->parameter = jobs_params[JOBS_P_CURSOR].name;
+    fault->value = v->text;
+
+    if (jobs_cursor_parse(&f->cursor, v->text) != JOBS_OK) {
+        fault->reason = "it must be taken from an answer's links.next";
+        return JOBS_INVALID;
+    }
+
+    if (f->sort == JOBS_SORT_RELEVANCE) {
+        fault->reason = "it cannot stand beside the order \"relevance\"";
+        return JOBS_INVALID;
+    }
+
+    if (f->cursor.sort != f->sort || f->cursor.reverse != f->reverse) {
+        fault->reason = "it belongs to another order";
+        return JOBS_INVALID;
+    }
+
+    if (jobs_filter_clause(f, JOBS_P_OFFSET) != NULL
+        || jobs_filter_clause(f, JOBS_P_PAGE) != NULL)
+    {
+        fault->reason = "it cannot stand beside offset or page";
+        return JOBS_INVALID;
+    }
+
+    f->has_cursor = 1;
+
     return JOBS_OK;
+}
+
+
+static uint32_t
+jobs_filter_facets(const jobs_filter_t *f, const jobs_clause_t *c)
+{
+    unsigned  i, n;
+    uint32_t  facets;
+
+    facets = 0;
+
+    for (i = 0; i < c->n; i++) {
+        for (n = 0; n < JOBS_F_N; n++) {
+            if (jobs_str_eq(jobs_fields[n].name,
+                            f->values[c->first + i].text))
+            {
+                facets |= (uint32_t) 1 << n;
+            }
+        }
+    }
+
+    return facets;
 }
 
 

@@ -23,6 +23,9 @@ typedef enum {
     JOBS_P_COMPANY,
     JOBS_P_SOURCE,
     JOBS_P_LOCATION,
+    JOBS_P_COUNTRY,
+    JOBS_P_REGION,
+    JOBS_P_WORLDWIDE,
     JOBS_P_REMOTE,
     JOBS_P_TYPE,
     JOBS_P_LEVEL,
@@ -41,9 +44,46 @@ typedef enum {
     JOBS_P_LIMIT,
     JOBS_P_OFFSET,
     JOBS_P_PAGE,
+    JOBS_P_CURSOR,
+    JOBS_P_FACETS,
+    JOBS_P_STATS,
     JOBS_P_STRICT,
     JOBS_P_N
 } jobs_param_e;
+
+/*
+ * The fields that have terms in a snapshot, in the order of its terms: by
+ * name.  Those below JOBS_F_N that jobs_fields[] marks can be counted.
+ */
+
+typedef enum {
+    JOBS_F_CATEGORY = 0,
+    JOBS_F_COMPANY,
+    JOBS_F_COUNTRY,
+    JOBS_F_DEPARTMENT,
+    JOBS_F_HAS_SALARY,
+    JOBS_F_LANGUAGE,
+    JOBS_F_LEVEL,
+    JOBS_F_REGION,
+    JOBS_F_REMOTE,
+    JOBS_F_SALARY_SHOWN,
+    JOBS_F_SOURCE,
+    JOBS_F_TAG,
+    JOBS_F_TYPE,
+    JOBS_F_VISA,
+    JOBS_F_WORLDWIDE,
+    JOBS_F_N,
+    JOBS_F_NONE = JOBS_F_N
+} jobs_field_e;
+
+typedef struct {
+    jobs_str_t             name;
+    unsigned               column:1;    /* has a column: facets count it */
+    unsigned               tree:1;
+} jobs_field_t;
+
+extern const jobs_field_t  jobs_fields[JOBS_F_N];
+
 
 typedef enum {
     JOBS_KIND_SEARCH,       /* words of the full-text index              */
@@ -51,11 +91,13 @@ typedef enum {
     JOBS_KIND_CHOICE,       /* values of a closed set                    */
     JOBS_KIND_AMOUNT,       /* a number of currency units                */
     JOBS_KIND_CURRENCY,     /* three letters                             */
+    JOBS_KIND_COUNTRY,      /* two letters                               */
     JOBS_KIND_FLAG,         /* 0 1 true false                            */
     JOBS_KIND_PERIOD,       /* days, 24h, 7d                             */
     JOBS_KIND_TIME,         /* RFC 3339                                  */
     JOBS_KIND_SORT,
-    JOBS_KIND_COUNT         /* a whole number                            */
+    JOBS_KIND_COUNT,        /* a whole number                            */
+    JOBS_KIND_CURSOR        /* from an answer's links.next               */
 } jobs_kind_e;
 
 typedef struct {
@@ -65,11 +107,12 @@ typedef struct {
     const jobs_str_t      *aliases;     /* ends with a null string      */
     const jobs_str_t      *choices;     /* likewise; JOBS_KIND_CHOICE   */
     const jobs_str_t      *choice_labels;
-    const jobs_str_t      *terms;       /* the field in the terms table */
+    jobs_field_e           field;       /* of its terms; JOBS_F_NONE    */
     const char            *rule;        /* what a choice must be        */
     unsigned               split:1;     /* at commas                    */
     unsigned               exclude:1;   /* a leading "-" is understood  */
     unsigned               all:1;       /* every value must match       */
+    unsigned               off:1;       /* a flag of which 0 asks       */
 } jobs_param_t;
 
 extern const jobs_param_t  jobs_params[JOBS_P_N];
@@ -88,8 +131,7 @@ typedef struct {
     unsigned               choice:8;    /* index in choices                  */
 
     unsigned               nterms;      /* what jobs_query_resolve() found   */
-    int64_t                terms[JOBS_VALUE_TERMS];
-    int64_t                listings;    /* that have one of them             */
+    uint32_t               terms[JOBS_VALUE_TERMS];
 } jobs_value_t;
 
 typedef struct {
@@ -110,6 +152,20 @@ typedef enum {
     JOBS_SORT_COMPANY,
     JOBS_SORT_TITLE
 } jobs_sort_e;
+
+/*
+ * A place in an order that survives a new snapshot: the sort key and the
+ * identity of the last listing of a page.
+ */
+
+typedef struct {
+    jobs_sort_e            sort;
+    unsigned               reverse:1;
+    double                 amount;      /* JOBS_SORT_SALARY; < 0: unknown  */
+    jobs_str_t             text;        /* of title and company            */
+    int64_t                posted_at;   /* JOBS_NO_TIME: unknown           */
+    jobs_str_t             id;
+} jobs_cursor_t;
 
 /* What a 400 says: all three are safe to show once escaped. */
 
@@ -132,6 +188,10 @@ typedef struct {
     uint64_t               limit;
     uint64_t               default_limit;
     uint64_t               offset;
+    unsigned               has_cursor:1;
+    jobs_cursor_t          cursor;
+    uint32_t               facets;      /* 1 << jobs_field_e to count     */
+    unsigned               stats:1;     /* salary statistics are wanted   */
 
     char                   bytes[JOBS_FILTER_BYTES];    /* of the texts */
     size_t                 used;
@@ -186,14 +246,25 @@ const jobs_clause_t *jobs_filter_clause(const jobs_filter_t *f,
  * canonical names in table order, values folded, sorted and without repeats,
  * escaped.  except: an argument to leave out, or JOBS_P_N for none.  limit
  * (where given) and offset stand at the end, as "offset=40" or not at all.
- * Two requests that mean the same give the same bytes.
+ * Two requests that mean the same give the same bytes.  A cursor is left out.
  */
 void jobs_filter_query(jobs_buf_t *b, const jobs_filter_t *f,
     jobs_param_e except, uint64_t offset);
 
+/*
+ * The same with another value of one argument (data NULL: without it), in its
+ * canonical place, and from the first page.
+ */
+void jobs_link_change(jobs_buf_t *b, const jobs_filter_t *f,
+    jobs_param_e param, jobs_str_t value);
+
 /* "?" and jobs_filter_query(), nothing where that is empty */
 void jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f,
     jobs_param_e except, uint64_t offset);
+
+/* the same with what gives the place after the listing that is told */
+void jobs_link_cursor(jobs_buf_t *b, const jobs_filter_t *f,
+    const jobs_cursor_t *cursor);
 
 /*
  * One value as a request writes it: "-" before it where it is excluded, and in
@@ -208,6 +279,10 @@ void jobs_filter_item(jobs_buf_t *b, const jobs_param_t *param,
  * category, tag, "jobs", "at company", "in place", pinned and free.
  */
 void jobs_filter_heading(jobs_buf_t *b, const jobs_filter_t *f);
+
+/* the same with a value of that label in one argument; data NULL: without */
+void jobs_filter_heading_change(jobs_buf_t *b, const jobs_filter_t *f,
+    jobs_param_e param, jobs_str_t label);
 
 
 #endif /* JOBS_FILTER_H */

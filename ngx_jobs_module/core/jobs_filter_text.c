@@ -2,10 +2,15 @@
  * A filter as text: the canonical query string, and the heading.
  */
 
+#include "jobs_cursor.h"
 #include "jobs_filter.h"
 #include "jobs_text.h"
 
 
+static void  jobs_query_change(jobs_buf_t *b, const jobs_filter_t *f,
+                 jobs_param_e param, jobs_str_t value);
+static void  jobs_query_value(jobs_buf_t *b, jobs_param_e param,
+                 jobs_str_t value, size_t from);
 static void  jobs_query_clause(jobs_buf_t *b, const jobs_filter_t *f,
                  const jobs_clause_t *c, size_t from);
 static int   jobs_sort_is_default(const jobs_filter_t *f);
@@ -17,6 +22,26 @@ void
 jobs_filter_query(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e except,
     uint64_t offset)
 {
+    size_t  from;
+
+    from = b->len;
+
+    jobs_query_change(b, f, except, jobs_str(NULL, 0));
+
+    if (offset > 0) {
+        jobs_buf_str(b, b->len > from ? jobs_lit("&offset=")
+                                      : jobs_lit("offset="));
+        jobs_buf_uint(b, offset);
+    }
+}
+
+
+/* value instead of what the visitor gave to param; data NULL: without it */
+
+static void
+jobs_query_change(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e param,
+    jobs_str_t value)
+{
     size_t                from;
     unsigned              i;
     const jobs_clause_t  *c;
@@ -26,10 +51,15 @@ jobs_filter_query(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e except,
     for (i = 0; i < f->nclauses; i++) {
         c = &f->clauses[i];
 
+        if (value.data != NULL && c->param >= param) {
+            jobs_query_value(b, param, value, from);
+            value.data = NULL;
+        }
+
         /* the place in the list is one number, whoever counted in pages */
 
-        if (c->pinned || c->param == except || c->param == JOBS_P_OFFSET
-            || c->param == JOBS_P_PAGE
+        if (c->pinned || c->param == param || c->param == JOBS_P_OFFSET
+            || c->param == JOBS_P_PAGE || c->param == JOBS_P_CURSOR
             || (c->param == JOBS_P_SORT && jobs_sort_is_default(f)))
         {
             continue;
@@ -50,10 +80,39 @@ jobs_filter_query(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e except,
         jobs_query_clause(b, f, c, from);
     }
 
-    if (offset > 0) {
-        jobs_buf_str(b, b->len > from ? jobs_lit("&offset=")
-                                      : jobs_lit("offset="));
-        jobs_buf_uint(b, offset);
+    if (value.data != NULL) {
+        jobs_query_value(b, param, value, from);
+    }
+}
+
+
+static void
+jobs_query_value(jobs_buf_t *b, jobs_param_e param, jobs_str_t value,
+    size_t from)
+{
+    if (b->len > from) {
+        jobs_buf_char(b, '&');
+    }
+
+    jobs_buf_str(b, jobs_params[param].name);
+    jobs_buf_char(b, '=');
+    jobs_filter_item(b, &jobs_params[param], value, 0, 1);
+}
+
+
+void
+jobs_link_change(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e param,
+    jobs_str_t value)
+{
+    size_t  from;
+
+    jobs_buf_char(b, '?');
+    from = b->len;
+
+    jobs_query_change(b, f, param, value);
+
+    if (b->len == from && b->rc == JOBS_OK) {
+        b->len--;
     }
 }
 
@@ -72,6 +131,23 @@ jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e except,
     if (b->len == from && b->rc == JOBS_OK) {
         b->len--;
     }
+}
+
+
+void
+jobs_link_cursor(jobs_buf_t *b, const jobs_filter_t *f,
+    const jobs_cursor_t *cursor)
+{
+    size_t  from;
+
+    jobs_buf_char(b, '?');
+    from = b->len;
+
+    jobs_filter_query(b, f, JOBS_P_N, 0);
+
+    jobs_buf_str(b, b->len > from ? jobs_lit("&cursor=")
+                                  : jobs_lit("cursor="));
+    jobs_cursor_write(b, cursor);
 }
 
 
@@ -126,20 +202,49 @@ jobs_filter_item(jobs_buf_t *b, const jobs_param_t *param, jobs_str_t value,
 void
 jobs_filter_heading(jobs_buf_t *b, const jobs_filter_t *f)
 {
-    size_t  from;
+    jobs_filter_heading_change(b, f, JOBS_P_N, jobs_str(NULL, 0));
+}
+
+
+void
+jobs_filter_heading_change(jobs_buf_t *b, const jobs_filter_t *f,
+    jobs_param_e param, jobs_str_t label)
+{
+    size_t                 i, from;
+    static const struct {
+        jobs_param_e       param;
+        const char        *before;
+    } parts[] = {
+        { JOBS_P_REMOTE, "" },
+        { JOBS_P_LEVEL, "" },
+        { JOBS_P_CATEGORY, "" },
+        { JOBS_P_TAG, "" },
+        { JOBS_P_TAG_ANY, "" },
+        { JOBS_P_N, NULL },
+        { JOBS_P_COMPANY, " at " },
+        { JOBS_P_LOCATION, " in " },
+        { JOBS_P_COUNTRY, " in " },
+        { JOBS_P_REGION, " in " }
+    };
 
     from = b->len;
 
-    jobs_heading_part(b, f, JOBS_P_REMOTE, "");
-    jobs_heading_part(b, f, JOBS_P_LEVEL, "");
-    jobs_heading_part(b, f, JOBS_P_CATEGORY, "");
-    jobs_heading_part(b, f, JOBS_P_TAG, "");
-    jobs_heading_part(b, f, JOBS_P_TAG_ANY, "");
+    for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 
-    jobs_buf_str(b, b->len > from ? jobs_lit("jobs") : jobs_lit("Jobs"));
+        if (parts[i].before == NULL) {
+            jobs_buf_str(b, b->len > from ? jobs_lit("jobs")
+                                          : jobs_lit("Jobs"));
 
-    jobs_heading_part(b, f, JOBS_P_COMPANY, " at ");
-    jobs_heading_part(b, f, JOBS_P_LOCATION, " in ");
+        } else if (parts[i].param != param) {
+            jobs_heading_part(b, f, parts[i].param, parts[i].before);
+
+        } else if (label.data != NULL) {
+            jobs_buf_add(b, parts[i].before, strlen(parts[i].before));
+            jobs_buf_str(b, label);
+            jobs_buf_str(b, parts[i].before[0] == '\0' ? jobs_lit(" ")
+                                                       : jobs_lit(""));
+        }
+    }
 }
 
 

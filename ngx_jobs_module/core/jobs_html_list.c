@@ -9,6 +9,7 @@
 #define jobs_list_slots(X)                                                    \
     X(PAGE, "page", LIST)                                                     \
     X(HEADING, "heading", TEXT)                                               \
+    X(HEADLINE, "headline", TEXT)                                             \
     X(STALE, "stale", LIST)                                                   \
     X(FORM, "form", HTML)                                                     \
     X(FILTERS, "filters", LIST)                                               \
@@ -30,6 +31,11 @@
     X(NUMBER, "page_number", TEXT)                                            \
     X(PAGES, "pages", TEXT)                                                   \
     X(ALL_URL, "all_url", TEXT)                                               \
+    X(SHOW_RELATED, "show_related", LIST)                                     \
+    X(RELATED, "related", LIST)                                               \
+    X(RELATED_URL, "related_url", TEXT)                                       \
+    X(RELATED_LABEL, "related_label", TEXT)                                   \
+    X(RELATED_COUNT, "related_count", TEXT)                                   \
     X(UPDATED, "updated", TEXT)                                               \
     X(UPDATED_TEXT, "updated_text", TEXT)                                     \
     X(UPDATED_DAY, "updated_day", TEXT)                                       \
@@ -50,6 +56,7 @@ enum { jobs_list_slots(jobs_slot_index) };
 typedef struct {
     const jobs_list_t       *list;
     const jobs_clause_t     *chip;
+    const jobs_related_t    *related;
     unsigned                 source;
     unsigned                 page:1;
 } jobs_list_data_t;
@@ -149,6 +156,27 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         jobs_filter_heading(b, l->filter);
         break;
 
+    case JOBS_S_HEADLINE:
+
+        if (l->headline.count > 0) {
+            jobs_headline_text(b, &l->headline, l->filter, jobs_buf_str);
+        }
+
+        break;
+
+    case JOBS_S_RELATED_URL:
+        jobs_html_base(b, &l->site);
+        jobs_link_change(b, l->filter, d->related->param, d->related->value);
+        break;
+
+    case JOBS_S_RELATED_LABEL:
+        jobs_related_label(b, l, d->related, jobs_buf_str);
+        break;
+
+    case JOBS_S_RELATED_COUNT:
+        jobs_buf_grouped(b, d->related->count);
+        break;
+
     case JOBS_S_FORM:
         jobs_html_form(b, l);
         break;
@@ -196,15 +224,15 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_NUMBER:
-        jobs_buf_grouped(b, l->filter->offset / limit + 1);
+        jobs_buf_grouped(b, l->offset / limit + 1);
         break;
 
     case JOBS_S_PAGES:
 
         /* an offset that is no multiple of the limit shifts the pages */
 
-        jobs_buf_grouped(b, l->filter->offset / limit
-                         + (l->total - l->filter->offset + limit - 1) / limit);
+        jobs_buf_grouped(b, l->offset / limit
+                         + (l->total - l->offset + limit - 1) / limit);
         break;
 
     case JOBS_S_ALL_URL:
@@ -271,6 +299,11 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
         return d->chip != NULL;
     }
 
+    if (slot == JOBS_S_RELATED) {
+        d->related = &l->related[i];
+        return i < l->nrelated;
+    }
+
     if (slot == JOBS_S_SOURCES) {
         d->source = i;
         return i < l->nattribution;
@@ -288,6 +321,9 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
     case JOBS_S_STALE:
         return l->stale;
 
+    case JOBS_S_SHOW_RELATED:
+        return d->page && l->nrelated > 0;
+
     case JOBS_S_FILTERS:
         return jobs_list_chip(l, 0) != NULL;
 
@@ -301,7 +337,7 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
         return l->total == 0;
 
     case JOBS_S_BEYOND:
-        return l->total > 0 && l->filter->offset >= l->total;
+        return l->total > 0 && l->offset >= l->total;
 
     case JOBS_S_PAGING:
         return jobs_list_paging(d);
@@ -358,7 +394,7 @@ jobs_list_paging(const jobs_list_data_t *d)
 
     l = d->list;
 
-    if (l->filter->limit == 0 || l->filter->offset >= l->total) {
+    if (l->filter->limit == 0 || l->offset >= l->total) {
         return 0;
     }
 
@@ -366,7 +402,7 @@ jobs_list_paging(const jobs_list_data_t *d)
         return 0;
     }
 
-    return l->filter->offset > 0 || l->total > l->count;
+    return l->offset > 0 || l->total > l->count;
 }
 
 
@@ -379,9 +415,9 @@ jobs_list_title(jobs_buf_t *b, void *data)
 
     jobs_filter_heading(b, l->filter);
 
-    if (l->filter->limit > 0 && l->filter->offset >= l->filter->limit) {
+    if (l->filter->limit > 0 && l->offset >= l->filter->limit) {
         jobs_buf_lit(b, ", page ");
-        jobs_buf_grouped(b, l->filter->offset / l->filter->limit + 1);
+        jobs_buf_grouped(b, l->offset / l->filter->limit + 1);
     }
 }
 
@@ -411,7 +447,7 @@ jobs_list_canonical(jobs_buf_t *b, void *data)
 
     l = ((jobs_list_data_t *) data)->list;
 
-    jobs_list_url(b, l, JOBS_P_N, l->filter->offset);
+    jobs_list_url(b, l, JOBS_P_N, l->offset);
 }
 
 
@@ -422,7 +458,7 @@ jobs_list_prev(jobs_buf_t *b, void *data)
     const jobs_list_t  *l;
 
     l = ((jobs_list_data_t *) data)->list;
-    offset = l->filter->offset;
+    offset = l->offset;
     limit = l->filter->limit;
 
     if (limit > 0 && offset > 0 && offset < l->total) {
@@ -438,7 +474,7 @@ jobs_list_next(jobs_buf_t *b, void *data)
     const jobs_list_t  *l;
 
     l = ((jobs_list_data_t *) data)->list;
-    offset = l->filter->offset;
+    offset = l->offset;
     limit = l->filter->limit;
 
     if (limit > 0 && offset < l->total && l->total - offset > limit) {

@@ -2,7 +2,7 @@
  * The list and the errors as JSON.
  */
 
-#include "jobs_list.h"
+#include "jobs_json.h"
 #include "jobs_text.h"
 
 
@@ -10,6 +10,8 @@ static void  jobs_json_applied(jobs_buf_t *b, const jobs_filter_t *f);
 static void  jobs_json_links(jobs_buf_t *b, const jobs_list_t *l);
 static void  jobs_json_link(jobs_buf_t *b, const jobs_list_t *l,
                  uint64_t offset);
+static void  jobs_json_cursor(jobs_buf_t *b, const jobs_list_t *l,
+                 const jobs_cursor_t *c);
 static void  jobs_json_attribution(jobs_buf_t *b, const jobs_list_t *l);
 
 
@@ -25,7 +27,7 @@ jobs_list_json(jobs_buf_t *b, const jobs_list_t *l)
     jobs_buf_lit(b, ",\"limit\":");
     jobs_buf_uint(b, l->filter->limit);
     jobs_buf_lit(b, ",\"offset\":");
-    jobs_buf_uint(b, l->filter->offset);
+    jobs_buf_uint(b, l->offset);
     jobs_buf_lit(b, ",\"sort\":\"");
 
     if (l->filter->reverse) {
@@ -42,7 +44,19 @@ jobs_list_json(jobs_buf_t *b, const jobs_list_t *l)
     jobs_json_applied(b, l->filter);
     jobs_buf_lit(b, "},\"links\":{");
     jobs_json_links(b, l);
-    jobs_buf_lit(b, "},\"attribution\":[");
+    jobs_buf_char(b, '}');
+
+    if (l->nfacets > 0) {
+        jobs_json_facets(b, l);
+    }
+
+    if (l->filter->stats) {
+        jobs_json_stats(b, l);
+    }
+
+    jobs_json_related(b, l);
+
+    jobs_buf_lit(b, ",\"attribution\":[");
     jobs_json_attribution(b, l);
     jobs_buf_lit(b, "],\"jobs\":[");
 
@@ -168,14 +182,23 @@ jobs_json_links(jobs_buf_t *b, const jobs_list_t *l)
 
     f = l->filter;
     limit = f->limit;
-    offset = f->offset;
+    offset = l->offset;
 
     jobs_buf_lit(b, "\"self\":");
-    jobs_json_link(b, l, offset);
+
+    if (f->has_cursor) {
+        jobs_json_cursor(b, l, &f->cursor);
+
+    } else {
+        jobs_json_link(b, l, offset);
+    }
 
     jobs_buf_lit(b, ",\"next\":");
 
-    if (limit > 0 && offset < l->total && l->total - offset > limit) {
+    if (l->has_next) {
+        jobs_json_cursor(b, l, &l->next);
+
+    } else if (limit > 0 && offset < l->total && l->total - offset > limit) {
         jobs_json_link(b, l, offset + limit);
 
     } else {
@@ -213,6 +236,16 @@ jobs_json_link(jobs_buf_t *b, const jobs_list_t *l, uint64_t offset)
     jobs_buf_char(b, '"');
     jobs_escape_json(b, l->site.self);
     jobs_link_query(b, l->filter, JOBS_P_N, offset);
+    jobs_buf_char(b, '"');
+}
+
+
+static void
+jobs_json_cursor(jobs_buf_t *b, const jobs_list_t *l, const jobs_cursor_t *c)
+{
+    jobs_buf_char(b, '"');
+    jobs_escape_json(b, l->site.self);
+    jobs_link_cursor(b, l->filter, c);
     jobs_buf_char(b, '"');
 }
 

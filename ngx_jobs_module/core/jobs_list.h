@@ -9,6 +9,11 @@
 
 #include "jobs_filter.h"
 #include "jobs_listing.h"
+#include "jobs_salary.h"
+
+
+/* a writer that escapes text for an output */
+typedef void (*jobs_escape_t)(jobs_buf_t *b, jobs_str_t s);
 
 
 #define JOBS_LIST_SOURCES  16
@@ -18,6 +23,74 @@ typedef struct {
     jobs_str_t             url;             /* NULL: none */
     jobs_str_t             line;            /* the text it asks for */
 } jobs_attribution_t;
+
+/* The values of a field, by number of listings falling, then by value. */
+
+#define JOBS_FACET_VALUES  50
+
+typedef struct {
+    jobs_str_t             value;
+    jobs_str_t             label;
+    uint64_t               count;
+} jobs_facet_value_t;
+
+typedef struct {
+    jobs_field_e           field;
+    unsigned               n;
+    jobs_facet_value_t     values[JOBS_FACET_VALUES];
+    uint64_t               other;   /* listings that have none of these */
+} jobs_facet_t;
+
+/* Salaries a year, in units of one currency. */
+
+#define JOBS_STATS_BINS    20
+
+typedef struct {
+    double                 from;
+    double                 to;
+    uint64_t               count;
+} jobs_bin_t;
+
+typedef struct {
+    char                   currency[4];
+    uint64_t               count;
+    uint64_t               excluded[JOBS_PAY_N];
+    uint64_t               other_currency;
+    double                 min;
+    double                 p10;
+    double                 p25;
+    double                 median;
+    double                 p75;
+    double                 p90;
+    double                 max;
+    unsigned               nbins;
+    jobs_bin_t             bins[JOBS_STATS_BINS];
+} jobs_stats_t;
+
+/*
+ * What is typical: of the listings themselves, or of a set around them.
+ * count 0: too few salaries are known.
+ */
+
+typedef struct {
+    const jobs_clause_t   *category;    /* NULL: that of label          */
+    jobs_str_t             label;       /* data NULL: of no category    */
+    char                   currency[4];
+    double                 p25;
+    double                 p75;
+    uint64_t               count;
+} jobs_headline_t;
+
+/* Another list near this one: the same filter with one argument changed. */
+
+#define JOBS_RELATED_MAX   8
+
+typedef struct {
+    jobs_param_e           param;
+    jobs_str_t             value;       /* instead; data NULL: none     */
+    jobs_str_t             label;       /* of value                     */
+    uint64_t               count;
+} jobs_related_t;
 
 /*
  * Where the answer is read.  Both addresses hold only bytes that need no
@@ -40,6 +113,18 @@ typedef struct {
     unsigned               count;           /* rows in this answer */
     jobs_str_t            *rows;            /* ready rows, with gaps */
     jobs_sort_e            sort;            /* the order they really have */
+    uint64_t               offset;          /* listings before these      */
+    jobs_cursor_t          next;            /* the place behind these     */
+    char                   next_bytes[1024];    /* what it points into    */
+    unsigned               has_next:1;      /* there is one               */
+    jobs_facet_t          *facets;          /* the caller's, as many as the
+                                               filter has bits            */
+    unsigned               nfacets;
+    jobs_stats_t           stats;           /* where the filter asks      */
+    unsigned               wants_headline:1;
+    jobs_headline_t        headline;
+    jobs_related_t         related[JOBS_RELATED_MAX];
+    unsigned               nrelated;
     jobs_str_t             generation;
     int64_t                built_at;
     unsigned               stale:1;
@@ -50,6 +135,18 @@ typedef struct {
     unsigned               nattribution;
 } jobs_list_t;
 
+
+/*
+ * "Typical Software Engineering salary: $191k–$278k · 401 listings with salary
+ * data"; nothing where the count is 0.  escape: what the output
+ * needs.
+ */
+void jobs_headline_text(jobs_buf_t *b, const jobs_headline_t *h,
+    const jobs_filter_t *f, jobs_escape_t escape);
+
+/* what a related list is called: its heading */
+void jobs_related_label(jobs_buf_t *b, const jobs_list_t *l,
+    const jobs_related_t *r, jobs_escape_t escape);
 
 void jobs_list_json(jobs_buf_t *b, const jobs_list_t *l);
 

@@ -34,6 +34,7 @@ typedef struct {
     jobs_str_t     location;
     jobs_items_t   locations;
     jobs_items_t   countries;
+    jobs_items_t   regions;
     jobs_items_t   tags;
     jobs_str_t     remote;
     jobs_str_t     employment_type;
@@ -74,7 +75,7 @@ typedef struct {
  * no board (a single view without jobs_base_url) the other address.
  */
 
-#define JOBS_ROW_VERSION  1     /* raised when either form below changes */
+#define JOBS_ROW_VERSION  2     /* raised when either form below changes */
 
 #define JOBS_GAP_PATH     '\x01'
 #define JOBS_GAP_OTHER    '\x02'

@@ -47,6 +47,33 @@ static const jobs_str_t  jobs_level_labels[] = {
     jobs_null_string
 };
 
+static const jobs_str_t  jobs_regions[] = {
+    jobs_string("europe"), jobs_string("north-america"),
+    jobs_string("latam"), jobs_string("asia"), jobs_string("africa"),
+    jobs_string("oceania"), jobs_string("emea"), jobs_string("apac"),
+    jobs_null_string
+};
+
+static const jobs_str_t  jobs_region_labels[] = {
+    jobs_string("Europe"), jobs_string("North America"),
+    jobs_string("Latin America"), jobs_string("Asia"), jobs_string("Africa"),
+    jobs_string("Oceania"), jobs_string("EMEA"), jobs_string("APAC"),
+    jobs_null_string
+};
+
+static const jobs_str_t  jobs_facets[] = {
+    jobs_string("category"), jobs_string("company"), jobs_string("country"),
+    jobs_string("department"), jobs_string("language"), jobs_string("level"),
+    jobs_string("region"), jobs_string("remote"), jobs_string("source"),
+    jobs_string("tag"), jobs_string("type"), jobs_string("visa"),
+    jobs_null_string
+};
+
+static const jobs_str_t  jobs_stats[] = {
+    jobs_string("salary"),
+    jobs_null_string
+};
+
 static const jobs_str_t  jobs_sorts[] = {       /* in jobs_sort_e's order */
     jobs_string("recent"), jobs_string("relevance"), jobs_string("salary"),
     jobs_string("company"), jobs_string("title"),
@@ -61,55 +88,97 @@ static const jobs_str_t  jobs_sort_labels[] = {
 };
 
 
+const jobs_field_t  jobs_fields[JOBS_F_N] = {    /* in jobs_field_e's order */
+    { .name = jobs_string("category"), .column = 1, .tree = 1 },
+    { .name = jobs_string("company"), .column = 1 },
+    { .name = jobs_string("country"), .column = 1 },
+    { .name = jobs_string("department"), .column = 1 },
+    { .name = jobs_string("has_salary") },
+    { .name = jobs_string("language"), .column = 1 },
+    { .name = jobs_string("level"), .column = 1 },
+    { .name = jobs_string("region"), .column = 1 },
+    { .name = jobs_string("remote"), .column = 1 },
+    { .name = jobs_string("salary_shown") },
+    { .name = jobs_string("source"), .column = 1 },
+    { .name = jobs_string("tag"), .column = 1 },
+    { .name = jobs_string("type"), .column = 1 },
+    { .name = jobs_string("visa"), .column = 1 },
+    { .name = jobs_string("worldwide") }
+};
+
+
 const jobs_param_t  jobs_params[JOBS_P_N] = {
 
     [JOBS_P_Q] = {
         .name = jobs_string("q"), .label = jobs_string("Search"),
-        .kind = JOBS_KIND_SEARCH,
+        .kind = JOBS_KIND_SEARCH, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("search"), jobs_string("what"),
                                 jobs_string("query"), jobs_string("keywords"))
     },
 
     [JOBS_P_TITLE] = {
         .name = jobs_string("title"), .label = jobs_string("Title"),
-        .kind = JOBS_KIND_SEARCH
+        .kind = JOBS_KIND_SEARCH, .field = JOBS_F_NONE
     },
 
     [JOBS_P_CATEGORY] = {
         .name = jobs_string("category"), .label = jobs_string("Category"),
-        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_CATEGORY].name,
+        .kind = JOBS_KIND_TERM, .field = JOBS_F_CATEGORY,
         .split = 1, .exclude = 1,
         .aliases = jobs_aliases(jobs_string("industry"))
     },
 
     [JOBS_P_DEPARTMENT] = {
         .name = jobs_string("department"), .label = jobs_string("Department"),
-        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_DEPARTMENT].name,
+        .kind = JOBS_KIND_TERM, .field = JOBS_F_DEPARTMENT,
         .split = 1, .exclude = 1
     },
 
     [JOBS_P_COMPANY] = {
         .name = jobs_string("company"), .label = jobs_string("Company"),
-        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_COMPANY].name,
+        .kind = JOBS_KIND_TERM, .field = JOBS_F_COMPANY,
         .split = 1, .exclude = 1,
         .aliases = jobs_aliases(jobs_string("company_name"))
     },
 
     [JOBS_P_SOURCE] = {
         .name = jobs_string("source"), .label = jobs_string("Source"),
-        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_SOURCE].name,
+        .kind = JOBS_KIND_TERM, .field = JOBS_F_SOURCE,
         .split = 1, .exclude = 1
     },
 
     [JOBS_P_LOCATION] = {
         .name = jobs_string("location"), .label = jobs_string("Location"),
-        .kind = JOBS_KIND_SEARCH,
+        .kind = JOBS_KIND_SEARCH, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("where"), jobs_string("l"))
+    },
+
+    [JOBS_P_COUNTRY] = {
+        .name = jobs_string("country"), .label = jobs_string("Country"),
+        .kind = JOBS_KIND_COUNTRY, .field = JOBS_F_COUNTRY,
+        .split = 1, .exclude = 1
+    },
+
+    [JOBS_P_REGION] = {
+        .name = jobs_string("region"), .label = jobs_string("Region"),
+        .kind = JOBS_KIND_CHOICE, .field = JOBS_F_REGION,
+        .choices = jobs_regions, .choice_labels = jobs_region_labels,
+        .rule = "it must be europe, north-america, latam, asia, africa, "
+                "oceania, emea or apac",
+        .split = 1, .exclude = 1,
+        .aliases = jobs_aliases(jobs_string("cont"), jobs_string("geo"))
+    },
+
+    [JOBS_P_WORLDWIDE] = {
+        .name = jobs_string("worldwide"),
+        .label = jobs_string("Without jobs open world-wide"),
+        .kind = JOBS_KIND_FLAG, .field = JOBS_F_WORLDWIDE,
+        .off = 1
     },
 
     [JOBS_P_REMOTE] = {
         .name = jobs_string("remote"), .label = jobs_string("Workplace"),
-        .kind = JOBS_KIND_CHOICE, .terms = &jobs_params[JOBS_P_REMOTE].name,
+        .kind = JOBS_KIND_CHOICE, .field = JOBS_F_REMOTE,
         .choices = jobs_remote, .choice_labels = jobs_remote_labels,
         .rule = "it must be remote, hybrid or onsite",
         .split = 1, .exclude = 1,
@@ -118,7 +187,7 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
 
     [JOBS_P_TYPE] = {
         .name = jobs_string("type"), .label = jobs_string("Job type"),
-        .kind = JOBS_KIND_CHOICE, .terms = &jobs_params[JOBS_P_TYPE].name,
+        .kind = JOBS_KIND_CHOICE, .field = JOBS_F_TYPE,
         .choices = jobs_types, .choice_labels = jobs_type_labels,
         .rule = "it must be full_time, part_time, contract, temporary, "
                 "internship, volunteer or other",
@@ -129,7 +198,7 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
 
     [JOBS_P_LEVEL] = {
         .name = jobs_string("level"), .label = jobs_string("Level"),
-        .kind = JOBS_KIND_CHOICE, .terms = &jobs_params[JOBS_P_LEVEL].name,
+        .kind = JOBS_KIND_CHOICE, .field = JOBS_F_LEVEL,
         .choices = jobs_levels, .choice_labels = jobs_level_labels,
         .rule = "it must be intern, junior, mid, senior, lead, director "
                 "or executive",
@@ -139,52 +208,52 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
 
     [JOBS_P_TAG] = {
         .name = jobs_string("tag"), .label = jobs_string("Tag"),
-        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_TAG].name,
+        .kind = JOBS_KIND_TERM, .field = JOBS_F_TAG,
         .split = 1, .exclude = 1, .all = 1,
         .aliases = jobs_aliases(jobs_string("tags"), jobs_string("skills"))
     },
 
     [JOBS_P_TAG_ANY] = {
         .name = jobs_string("tag_any"), .label = jobs_string("Tag"),
-        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_TAG].name,
+        .kind = JOBS_KIND_TERM, .field = JOBS_F_TAG,
         .split = 1, .exclude = 1
     },
 
     [JOBS_P_SALARY_MIN] = {
         .name = jobs_string("salary_min"),
         .label = jobs_string("Minimum salary"),
-        .kind = JOBS_KIND_AMOUNT,
+        .kind = JOBS_KIND_AMOUNT, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("min_salary"))
     },
 
     [JOBS_P_SALARY_MAX] = {
         .name = jobs_string("salary_max"),
         .label = jobs_string("Maximum salary"),
-        .kind = JOBS_KIND_AMOUNT,
+        .kind = JOBS_KIND_AMOUNT, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("max_salary"))
     },
 
     [JOBS_P_SALARY_CURRENCY] = {
         .name = jobs_string("salary_currency"),
         .label = jobs_string("Currency"),
-        .kind = JOBS_KIND_CURRENCY
+        .kind = JOBS_KIND_CURRENCY, .field = JOBS_F_NONE
     },
 
     [JOBS_P_SALARY_INCLUDE_UNKNOWN] = {
         .name = jobs_string("salary_include_unknown"),
         .label = jobs_string("Unknown salaries too"),
-        .kind = JOBS_KIND_FLAG
+        .kind = JOBS_KIND_FLAG, .field = JOBS_F_NONE
     },
 
     [JOBS_P_HAS_SALARY] = {
         .name = jobs_string("has_salary"),
         .label = jobs_string("With salary"),
-        .kind = JOBS_KIND_FLAG
+        .kind = JOBS_KIND_FLAG, .field = JOBS_F_HAS_SALARY
     },
 
     [JOBS_P_POSTED_WITHIN] = {
         .name = jobs_string("posted_within"), .label = jobs_string("Posted"),
-        .kind = JOBS_KIND_PERIOD,
+        .kind = JOBS_KIND_PERIOD, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("max_days_old"),
                                 jobs_string("days"))
     },
@@ -192,25 +261,25 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
     [JOBS_P_POSTED_AFTER] = {
         .name = jobs_string("posted_after"),
         .label = jobs_string("Posted after"),
-        .kind = JOBS_KIND_TIME,
+        .kind = JOBS_KIND_TIME, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("since"))
     },
 
     [JOBS_P_LANGUAGE] = {
         .name = jobs_string("language"), .label = jobs_string("Language"),
-        .kind = JOBS_KIND_TERM, .terms = &jobs_params[JOBS_P_LANGUAGE].name,
+        .kind = JOBS_KIND_TERM, .field = JOBS_F_LANGUAGE,
         .split = 1, .exclude = 1
     },
 
     [JOBS_P_VISA] = {
         .name = jobs_string("visa"),
         .label = jobs_string("Visa sponsorship"),
-        .kind = JOBS_KIND_FLAG, .terms = &jobs_params[JOBS_P_VISA].name
+        .kind = JOBS_KIND_FLAG, .field = JOBS_F_VISA
     },
 
     [JOBS_P_SORT] = {
         .name = jobs_string("sort"), .label = jobs_string("Sort by"),
-        .kind = JOBS_KIND_SORT,
+        .kind = JOBS_KIND_SORT, .field = JOBS_F_NONE,
         .choices = jobs_sorts, .choice_labels = jobs_sort_labels,
         .rule = "it must be recent, relevance, salary, company or title, "
                 "with \"-\" before it to reverse",
@@ -220,24 +289,47 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
 
     [JOBS_P_LIMIT] = {
         .name = jobs_string("limit"), .label = jobs_string("Jobs per page"),
-        .kind = JOBS_KIND_COUNT,
+        .kind = JOBS_KIND_COUNT, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("count"), jobs_string("per_page"))
     },
 
     [JOBS_P_OFFSET] = {
         .name = jobs_string("offset"), .label = jobs_string("Offset"),
-        .kind = JOBS_KIND_COUNT,
+        .kind = JOBS_KIND_COUNT, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("skip"))
     },
 
     [JOBS_P_PAGE] = {
         .name = jobs_string("page"), .label = jobs_string("Page"),
-        .kind = JOBS_KIND_COUNT
+        .kind = JOBS_KIND_COUNT, .field = JOBS_F_NONE
+    },
+
+    [JOBS_P_CURSOR] = {
+        .name = jobs_string("cursor"), .label = jobs_string("Cursor"),
+        .kind = JOBS_KIND_CURSOR, .field = JOBS_F_NONE
+    },
+
+    [JOBS_P_FACETS] = {
+        .name = jobs_string("facets"), .label = jobs_string("Facets"),
+        .kind = JOBS_KIND_CHOICE, .field = JOBS_F_NONE,
+        .choices = jobs_facets, .choice_labels = jobs_facets,
+        .rule = "it must be names out of category, company, country, "
+                "department, language, level, region, remote, source, tag, "
+                "type and visa",
+        .split = 1
+    },
+
+    [JOBS_P_STATS] = {
+        .name = jobs_string("stats"), .label = jobs_string("Statistics"),
+        .kind = JOBS_KIND_CHOICE, .field = JOBS_F_NONE,
+        .choices = jobs_stats, .choice_labels = jobs_stats,
+        .rule = "it must be salary",
+        .split = 1
     },
 
     [JOBS_P_STRICT] = {
         .name = jobs_string("strict"), .label = jobs_string("Strict"),
-        .kind = JOBS_KIND_FLAG
+        .kind = JOBS_KIND_FLAG, .field = JOBS_F_NONE
     }
 };
 
@@ -247,7 +339,9 @@ jobs_param_single(const jobs_param_t *param)
 {
     return param->kind == JOBS_KIND_AMOUNT || param->kind == JOBS_KIND_CURRENCY
            || param->kind == JOBS_KIND_PERIOD || param->kind == JOBS_KIND_TIME
-           || param >= &jobs_params[JOBS_P_SORT];
+           || (param >= &jobs_params[JOBS_P_SORT]
+               && param != &jobs_params[JOBS_P_FACETS]
+               && param != &jobs_params[JOBS_P_STATS]);
 }
 
 

@@ -1,92 +1,51 @@
 /*
- * Filters answered by SQLite.
+ * Answers.
  */
 
+#include "jobs_facet.h"
+#include "jobs_order.h"
 #include "jobs_query.h"
+#include "jobs_related.h"
 #include "jobs_sql.h"
-#include "jobs_text.h"
-#include "jobs_where.h"
+#include "jobs_stats.h"
 
 
-static jobs_rc_t  jobs_resolve_value(jobs_snapshot_t *s, jobs_filter_t *f,
-                      jobs_value_t *v);
-static jobs_rc_t  jobs_resolve_name(jobs_snapshot_t *s, jobs_str_t field,
-                      jobs_str_t name, jobs_filter_t *f, jobs_value_t *v);
-static jobs_rc_t  jobs_query_total(jobs_snapshot_t *s, jobs_where_t *w,
-                      uint64_t *total);
-static jobs_rc_t  jobs_query_numbers(jobs_snapshot_t *s, jobs_where_t *w,
-                      const jobs_filter_t *f, jobs_list_t *list,
-                      int64_t *numbers);
-static jobs_rc_t  jobs_query_rows(jobs_snapshot_t *s, jobs_rows_e form,
-                      const int64_t *numbers, jobs_buf_t *text,
+static jobs_rc_t  jobs_query_set(jobs_match_t *m, jobs_rows_e form,
+                      jobs_buf_t *text, jobs_list_t *list);
+static jobs_rc_t  jobs_query_counts(jobs_match_t *m, const jobs_set_t *set,
                       jobs_list_t *list);
-static jobs_rc_t  jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
-                      jobs_rows_e form, int64_t number, jobs_buf_t *text);
-static void       jobs_query_attribute(sqlite3_stmt *stmt, jobs_list_t *list,
-                      jobs_buf_t *text, size_t at[][3]);
-static jobs_str_t  jobs_at(const jobs_buf_t *text, size_t from, size_t to);
-
-
-jobs_rc_t
-jobs_query_resolve(jobs_snapshot_t *s, jobs_filter_t *f)
-{
-    unsigned   i;
-    jobs_rc_t  rc;
-
-    for (i = 0; i < f->nvalues; i++) {
-
-        if (jobs_params[f->values[i].param].terms == NULL) {
-            continue;
-        }
-
-        rc = jobs_resolve_value(s, f, &f->values[i]);
-        if (rc != JOBS_OK) {
-            return rc;
-        }
-    }
-
-    jobs_filter_settle(f);
-
-    return JOBS_OK;
-}
+static jobs_rc_t  jobs_query_next(jobs_match_t *m, const uint32_t *page,
+                      jobs_list_t *list);
 
 
 jobs_rc_t
 jobs_query_list(jobs_snapshot_t *s, const jobs_filter_t *f, jobs_rows_e form,
-    int64_t now, jobs_buf_t *text, jobs_str_t *rows, jobs_list_t *list)
+    int64_t now, jobs_buf_t *text, jobs_list_t *list)
 {
-    int64_t       numbers[JOBS_LIMIT_MAX];
     jobs_rc_t     rc;
-    jobs_where_t  w;
+    jobs_match_t  m;
 
     if (!jobs_snapshot_intact(s)) {
         return JOBS_CORRUPT;
     }
 
-    list->rows = rows;
     list->count = 0;
     list->nattribution = 0;
+    list->nfacets = 0;
+    list->nrelated = 0;
+    list->has_next = 0;
+    list->headline.count = 0;
     list->sort = f->sort;
     list->generation = jobs_str(s->generation, strlen(s->generation));
     list->built_at = s->built_at;
 
-    jobs_where_init(&w, &s->mem);
-
-    rc = jobs_where_build(&w, s, f, now, 1);
+    rc = jobs_match_open(&m, s, f, now, 1);
 
     if (rc == JOBS_OK) {
-        rc = jobs_query_total(s, &w, &list->total);
+        rc = jobs_query_set(&m, form, text, list);
     }
 
-    if (rc == JOBS_OK && f->limit > 0 && f->offset < list->total) {
-        rc = jobs_query_numbers(s, &w, f, list, numbers);
-    }
-
-    jobs_where_free(&w);
-
-    if (rc == JOBS_OK) {
-        rc = jobs_query_rows(s, form, numbers, text, list);
-    }
+    jobs_match_close(&m);
 
     /* a file that was overwritten meanwhile may have given anything */
 
@@ -102,26 +61,53 @@ jobs_rc_t
 jobs_query_matches(jobs_snapshot_t *s, const jobs_filter_t *f, jobs_str_t id,
     int64_t now)
 {
-    uint64_t      total;
-    jobs_rc_t     rc;
-    jobs_where_t  w;
+    int            rc;
+    int64_t        number;
+    jobs_rc_t      jrc;
+    jobs_set_t     set;
+    jobs_match_t   m;
+    sqlite3_stmt  *stmt;
 
-    jobs_where_init(&w, &s->mem);
-
-    rc = jobs_where_build(&w, s, f, now, 0);
-
-    if (rc == JOBS_OK) {
-        jobs_where_id(&w, id);
-        rc = jobs_query_total(s, &w, &total);
+    jrc = jobs_snapshot_statement(s, jobs_str(jobs_sql_number,
+                                              strlen(jobs_sql_number)), &stmt);
+    if (jrc != JOBS_OK) {
+        return jrc;
     }
 
-    jobs_where_free(&w);
+    sqlite3_bind_text(stmt, 1, id.data, (int) id.len, SQLITE_STATIC);
+    rc = sqlite3_step(stmt);
+    number = rc == SQLITE_ROW ? sqlite3_column_int64(stmt, 0) : 0;
+    sqlite3_reset(stmt);
+    sqlite3_clear_bindings(stmt);
 
-    if (rc != JOBS_OK) {
-        return rc;
+    if (rc != SQLITE_ROW) {
+        return rc == SQLITE_DONE ? JOBS_DECLINED : jobs_sqlite_rc(rc);
     }
 
-    return total > 0 ? JOBS_OK : JOBS_DECLINED;
+    if (number < 1 || number > s->index->n) {
+        return JOBS_CORRUPT;
+    }
+
+    jrc = jobs_match_open(&m, s, f, now, 0);
+
+    if (jrc == JOBS_OK) {
+        jrc = jobs_match_set(&m, 0, 0, NULL, &set);
+    }
+
+    if (jrc == JOBS_OK) {
+
+        if (set.bitmap != NULL
+            && !roaring_bitmap_contains(set.bitmap, (uint32_t) (number - 1)))
+        {
+            jrc = JOBS_DECLINED;
+        }
+
+        jobs_set_free(&set);
+    }
+
+    jobs_match_close(&m);
+
+    return jrc;
 }
 
 
@@ -189,324 +175,102 @@ jobs_query_reset(jobs_snapshot_t *s)
 
 
 static jobs_rc_t
-jobs_resolve_value(jobs_snapshot_t *s, jobs_filter_t *f, jobs_value_t *v)
+jobs_query_set(jobs_match_t *m, jobs_rows_e form, jobs_buf_t *text,
+    jobs_list_t *list)
 {
-    char                 bytes[512];
-    jobs_rc_t            rc;
-    jobs_buf_t           slug;
-    const jobs_param_t  *param;
+    uint32_t    page[JOBS_LIMIT_MAX];
+    jobs_rc_t   rc;
+    jobs_set_t  set;
 
-    param = &jobs_params[v->param];
-
-    rc = jobs_resolve_name(s, *param->terms, v->text, f, v);
-
-    if (rc != JOBS_OK || v->nterms > 0
-        || (v->param != JOBS_P_CATEGORY && v->param != JOBS_P_DEPARTMENT
-            && v->param != JOBS_P_COMPANY))
-    {
-        return rc;
-    }
-
-    /* "Scale-AI" is neither the slug nor the label of "Scale AI" */
-
-    slug = (jobs_buf_t) { .data = bytes, .size = sizeof(bytes),
-                          .max = sizeof(bytes) };
-    jobs_slug(&slug, v->text);
-
-    if (slug.rc != JOBS_OK || slug.len == 0) {
-        return JOBS_OK;
-    }
-
-    return jobs_resolve_name(s, *param->terms, jobs_buf_view(&slug), f, v);
-}
-
-
-static jobs_rc_t
-jobs_resolve_name(jobs_snapshot_t *s, jobs_str_t field, jobs_str_t name,
-    jobs_filter_t *f, jobs_value_t *v)
-{
-    int            rc;
-    jobs_rc_t      jrc;
-    jobs_str_t     text, label;
-    sqlite3_stmt  *stmt;
-
-    jrc = jobs_snapshot_statement(s, jobs_str(jobs_sql_term,
-                                              strlen(jobs_sql_term)), &stmt);
-    if (jrc != JOBS_OK) {
-        return jrc;
-    }
-
-    v->nterms = 0;
-    v->listings = 0;
-
-    sqlite3_bind_text(stmt, 1, field.data, (int) field.len, SQLITE_STATIC);
-    sqlite3_bind_text(stmt, 2, name.data, (int) name.len, SQLITE_STATIC);
-
-    text = v->text;
-    label = v->label;
-
-    while ((rc = sqlite3_step(stmt)) == SQLITE_ROW
-           && v->nterms < JOBS_VALUE_TERMS)
-    {
-        v->terms[v->nterms++] = sqlite3_column_int64(stmt, 0);
-        v->listings += sqlite3_column_int64(stmt, 3);
-
-        if (v->nterms == 1) {
-            text = jobs_filter_keep(f, jobs_column(stmt, 1), 0);
-            label = jobs_filter_keep(f, jobs_column(stmt, 2), 0);
-        }
-    }
-
-    sqlite3_reset(stmt);
-    sqlite3_clear_bindings(stmt);
-
-    if (rc != SQLITE_DONE && rc != SQLITE_ROW) {
-        return jobs_sqlite_rc(rc);
-    }
-
-    if (v->nterms == 1 && jobs_params[v->param].kind == JOBS_KIND_TERM) {
-        v->text = text.data != NULL ? text : v->text;
-        v->label = label.data != NULL ? label : v->label;
-    }
-
-    return JOBS_OK;
-}
-
-
-static jobs_rc_t
-jobs_query_total(jobs_snapshot_t *s, jobs_where_t *w, uint64_t *total)
-{
-    int            rc;
-    jobs_rc_t      jrc;
-    sqlite3_stmt  *stmt;
-
-    if (w->n == 0) {
-        *total = s->listings;
-        return JOBS_OK;
-    }
-
-    jrc = jobs_where_statement(w, s, jobs_sql_count, jobs_lit(""), &stmt);
-    if (jrc != JOBS_OK) {
-        return jrc;
-    }
-
-    rc = sqlite3_step(stmt);
-
-    if (rc == SQLITE_ROW) {
-        *total = (uint64_t) sqlite3_column_int64(stmt, 0);
-        jrc = JOBS_OK;
-
-    } else {
-        jrc = rc == SQLITE_DONE ? JOBS_CORRUPT : jobs_sqlite_rc(rc);
-    }
-
-    sqlite3_reset(stmt);
-    sqlite3_clear_bindings(stmt);
-
-    return jrc;
-}
-
-
-static jobs_rc_t
-jobs_query_numbers(jobs_snapshot_t *s, jobs_where_t *w, const jobs_filter_t *f,
-    jobs_list_t *list, int64_t *numbers)
-{
-    int            rc, n;
-    jobs_rc_t      jrc;
-    jobs_str_t     head;
-    sqlite3_stmt  *stmt;
-
-    head = jobs_sql_page;
-
-    if (list->sort == JOBS_SORT_RELEVANCE) {
-
-        if (w->rank_len > 0 && list->total <= JOBS_RANK_MAX) {
-            head = jobs_sql_page_ranked;
-
-        } else {
-            list->sort = JOBS_SORT_RECENT;
-        }
-    }
-
-    jrc = jobs_where_statement(w, s, head,
-                               jobs_sql_order[list->sort][f->reverse], &stmt);
-    if (jrc != JOBS_OK) {
-        return jrc;
-    }
-
-    n = sqlite3_bind_parameter_count(stmt);
-
-    sqlite3_bind_int64(stmt, n - 1, (int64_t) f->limit);
-    sqlite3_bind_int64(stmt, n, (int64_t) f->offset);
-
-    while ((rc = sqlite3_step(stmt)) == SQLITE_ROW
-           && list->count < f->limit && list->count < JOBS_LIMIT_MAX)
-    {
-        numbers[list->count++] = sqlite3_column_int64(stmt, 0);
-    }
-
-    sqlite3_reset(stmt);
-    sqlite3_clear_bindings(stmt);
-
-    return (rc == SQLITE_DONE || rc == SQLITE_ROW) ? JOBS_OK
-                                                   : jobs_sqlite_rc(rc);
-}
-
-
-static jobs_rc_t
-jobs_query_rows(jobs_snapshot_t *s, jobs_rows_e form, const int64_t *numbers,
-    jobs_buf_t *text, jobs_list_t *list)
-{
-    size_t         at[JOBS_LIMIT_MAX][2], from[JOBS_LIST_SOURCES][3];
-    unsigned       i;
-    jobs_rc_t      rc;
-    jobs_str_t     sql;
-    sqlite3_stmt  *stmt;
-
-    sql.data = jobs_sql_row[form][s->attributed];
-    sql.len = strlen(sql.data);
-
-    rc = jobs_snapshot_statement(s, sql, &stmt);
+    rc = jobs_match_set(m, 0, 0, NULL, &set);
     if (rc != JOBS_OK) {
         return rc;
     }
 
-    for (i = 0; i < list->count; i++) {
-        at[i][0] = text->len;
-        rc = jobs_query_row(s, stmt, form, numbers[i], text);
-        at[i][1] = text->len;
+    list->total = set.count;
 
-        if (rc == JOBS_OK
-            && sqlite3_column_type(stmt, 1) != SQLITE_NULL)
-        {
-            jobs_query_attribute(stmt, list, text, from);
-        }
+    rc = jobs_order_page(m, &set, &list->sort, &list->offset, page,
+                         &list->count);
 
-        sqlite3_reset(stmt);
-
-        if (rc != JOBS_OK) {
-            return rc;
-        }
+    if (rc == JOBS_OK) {
+        rc = jobs_query_counts(m, &set, list);
     }
 
-    if (text->rc != JOBS_OK) {
-        return text->rc;
+    if (rc == JOBS_OK) {
+        rc = jobs_related(m, &set, list);
     }
 
-    /* the text does not move any more */
+    jobs_set_free(&set);
 
-    for (i = 0; i < list->count; i++) {
-        list->rows[i] = jobs_at(text, at[i][0], at[i][1]);
+    if (rc == JOBS_OK) {
+        rc = jobs_query_next(m, page, list);
     }
 
-    for (i = 0; i < list->nattribution; i++) {
-        list->attribution[i].source = jobs_at(text, from[i][0],
-                                       from[i][0]
-                                       + list->attribution[i].source.len);
-        list->attribution[i].line = jobs_at(text, from[i][2],
-                                       from[i][2]
-                                       + list->attribution[i].line.len);
-
-        if (list->attribution[i].url.data != NULL) {
-            list->attribution[i].url = jobs_at(text, from[i][1],
-                                       from[i][1]
-                                       + list->attribution[i].url.len);
-        }
-    }
-
-    return JOBS_OK;
+    return rc == JOBS_OK ? jobs_query_rows(m->snapshot, form, page, text, list)
+                         : rc;
 }
 
 
-/* leaves the statement on its row, where there is one */
+/* facets, statistics and headline, in as few walks as can be */
 
 static jobs_rc_t
-jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt, jobs_rows_e form,
-    int64_t number, jobs_buf_t *text)
+jobs_query_counts(jobs_match_t *m, const jobs_set_t *set, jobs_list_t *list)
 {
-    int             rc;
-    jobs_rc_t       jrc;
-    jobs_listing_t  l;
+    unsigned              wants;
+    jobs_rc_t             rc;
+    jobs_counter_t        pay;
+    const jobs_index_t   *ix;
+    const jobs_filter_t  *f;
 
-    sqlite3_bind_int64(stmt, 1, number);
+    f = m->filter;
+    ix = m->snapshot->index;
+    wants = f->stats || list->wants_headline;
 
-    rc = sqlite3_step(stmt);
-
-    if (rc != SQLITE_ROW) {
-        return rc == SQLITE_DONE ? JOBS_CORRUPT : jobs_sqlite_rc(rc);
-    }
-
-    if (s->row_version == JOBS_ROW_VERSION) {
-        jobs_buf_str(text, jobs_column(stmt, 0));
+    if (!wants && f->facets == 0) {
         return JOBS_OK;
     }
 
-    /* jobs-sync of another version wrote it: its form is not ours */
+    jobs_stats_counter(ix, &pay);
 
-    jrc = jobs_reader_number(&s->reader, number, &l, 0);
+    list->nfacets = (unsigned) __builtin_popcount(f->facets);
 
-    if (jrc == JOBS_OK) {
-        if (form == JOBS_ROWS_JSON) {
-            jobs_row_json(text, &l);
+    rc = jobs_facets(m, set, list->facets, wants ? &pay : NULL);
 
-        } else {
-            jobs_row_html(text, &l);
-        }
+    if (rc != JOBS_OK || !wants) {
+        return rc;
     }
 
-    jobs_reader_reset(&s->reader);
+    if (f->stats) {
+        jobs_stats_make(&list->stats, ix, pay.counts,
+                        jobs_filter_currency(f, 0, m->snapshot->currency));
+    }
 
-    return jrc == JOBS_DECLINED ? JOBS_CORRUPT : jrc;
+    return jobs_stats_headline(m, &pay, &list->headline);
 }
 
 
-/* keeps what the row's source asks for, once; at: where its texts begin */
+/* the place behind the last row, in the orders that have such places */
 
-static void
-jobs_query_attribute(sqlite3_stmt *stmt, jobs_list_t *list, jobs_buf_t *text,
-    size_t at[][3])
+static jobs_rc_t
+jobs_query_next(jobs_match_t *m, const uint32_t *page, jobs_list_t *list)
 {
-    unsigned             i;
-    jobs_str_t           name;
-    jobs_attribution_t  *a;
+    jobs_rc_t   rc;
+    jobs_buf_t  b;
 
-    name = jobs_column(stmt, 1);
-
-    if (text->rc != JOBS_OK) {
-        return;
+    if (list->count == 0 || list->sort == JOBS_SORT_RELEVANCE
+        || list->offset + list->count >= list->total)
+    {
+        return JOBS_OK;
     }
 
-    for (i = 0; i < list->nattribution; i++) {
-        if (jobs_str_eq(name, jobs_str(text->data + at[i][0],
-                                       list->attribution[i].source.len)))
-        {
-            return;
-        }
-    }
+    b = (jobs_buf_t) { .data = list->next_bytes,
+                       .size = sizeof(list->next_bytes),
+                       .max = sizeof(list->next_bytes) };
 
-    if (list->nattribution == JOBS_LIST_SOURCES) {
-        return;
-    }
+    rc = jobs_order_cursor(m->snapshot, list->sort, m->filter->reverse,
+                           page[list->count - 1], &b, &list->next);
 
-    a = &list->attribution[i];
+    list->has_next = (rc == JOBS_OK);
 
-    a->source = name;
-    a->url = jobs_column(stmt, 2);
-    a->line = jobs_column(stmt, 3);
-
-    at[i][0] = text->len;
-    jobs_buf_str(text, a->source);
-    at[i][1] = text->len;
-    jobs_buf_str(text, a->url);
-    at[i][2] = text->len;
-    jobs_buf_str(text, a->line);
-
-    list->nattribution++;
-}
-
-
-static jobs_str_t
-jobs_at(const jobs_buf_t *text, size_t from, size_t to)
-{
-    return jobs_str(text->data + from, to - from);
+    return rc == JOBS_LIMIT ? JOBS_OK : rc;     /* too long: by offset */
 }

@@ -1,10 +1,9 @@
 /*
- * From a filter to the matching listings: their exact number, and a page of
- * them as ready rows.
+ * From a filter to the matching listings: their exact number, facets,
+ * statistics, and a page of them as ready rows.
  *
- * This is the room of the query engine.  Behind it SQLite's tables terms,
- * postings and listing_facts answer today; an index in memory can take their
- * place without a change on this side of it.
+ * This is the room of the query engine.  Behind it the index (jobs_index.h)
+ * counts, and SQLite keeps the rows and the text.
  */
 
 #ifndef JOBS_QUERY_H
@@ -32,17 +31,17 @@ typedef enum {
 jobs_rc_t jobs_query_resolve(jobs_snapshot_t *s, jobs_filter_t *f);
 
 /*
- * Answers a resolved filter as of now (seconds since the epoch).  Sets total,
- * count, sort, rows, attribution, generation and built_at of *list; rows is
- * the caller's array of f->limit strings, which point into text (as do those
- * of attribution).  Not more than JOBS_LIMIT_MAX.
+ * Answers a resolved filter as of now (seconds since the epoch).  The caller
+ * sets rows (an array of f->limit strings, JOBS_LIMIT_MAX at most), facets (an
+ * array with one element for each bit of f->facets) and wants_headline of
+ * *list; what the query finds is filled in.  rows and attribution point into
+ * text, facets and related into the snapshot.
  *
  * JOBS_TIMEOUT: the snapshot's deadline passed.  JOBS_CORRUPT: the file is
  * damaged, or was modified in place; nothing of the answer may be used.
  */
 jobs_rc_t jobs_query_list(jobs_snapshot_t *s, const jobs_filter_t *f,
-    jobs_rows_e form, int64_t now, jobs_buf_t *text, jobs_str_t *rows,
-    jobs_list_t *list);
+    jobs_rows_e form, int64_t now, jobs_buf_t *text, jobs_list_t *list);
 
 /*
  * One listing by its id, and what its source asks for (data NULL: nothing).
@@ -57,6 +56,13 @@ jobs_rc_t jobs_query_listing(jobs_snapshot_t *s, jobs_str_t id,
  */
 jobs_rc_t jobs_query_matches(jobs_snapshot_t *s, const jobs_filter_t *f,
     jobs_str_t id, int64_t now);
+
+/*
+ * Reads the rows at count positions into text and into rows of *list, and the
+ * attribution that they need (jobs_query_rows.c).
+ */
+jobs_rc_t jobs_query_rows(jobs_snapshot_t *s, jobs_rows_e form,
+    const uint32_t *page, jobs_buf_t *text, jobs_list_t *list);
 
 /* ends what jobs_query_listing() began: the strings are gone */
 void jobs_query_reset(jobs_snapshot_t *s);

@@ -153,6 +153,7 @@ jobs_reader_columns(sqlite3_stmt *stmt, jobs_listing_t *l)
 
     jobs_reader_items(stmt, JOBS_COL_LOCATIONS, &l->locations);
     jobs_reader_items(stmt, JOBS_COL_COUNTRIES, &l->countries);
+    jobs_reader_items(stmt, JOBS_COL_REGIONS, &l->regions);
     jobs_reader_items(stmt, JOBS_COL_TAGS, &l->tags);
 
     l->posted_at = jobs_reader_time(stmt, JOBS_COL_POSTED_AT);

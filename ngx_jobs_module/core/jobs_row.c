@@ -111,6 +111,7 @@ jobs_listing_json(jobs_buf_t *b, const jobs_listing_t *l)
     jobs_json_member(b, jobs_lit(",\"location\":"), l->location);
     jobs_json_items(b, jobs_lit(",\"locations\":["), &l->locations);
     jobs_json_items(b, jobs_lit(",\"countries\":["), &l->countries);
+    jobs_json_items(b, jobs_lit(",\"regions\":["), &l->regions);
     jobs_json_flag(b, jobs_lit(",\"worldwide\":"), 1, l->worldwide);
     jobs_json_member(b, jobs_lit(",\"remote\":"), l->remote);
     jobs_json_member(b, jobs_lit(",\"employment_type\":"),

@@ -24,6 +24,7 @@ typedef struct {
 
 static const jobs_salary_period_t *jobs_salary_period(jobs_str_t name);
 static int jobs_salary_plausible(double year, double usd);
+static double jobs_salary_round(double amount);
 static void jobs_salary_sign(jobs_buf_t *b, jobs_str_t currency, int again);
 static void jobs_salary_amount(jobs_buf_t *b, double amount);
 
@@ -71,30 +72,42 @@ jobs_salary_judge(jobs_salary_t *s, const jobs_listing_t *l, double usd)
 
     memset(s, 0, sizeof(jobs_salary_t));
     s->order = -1;
+    s->excluded = JOBS_PAY_UNKNOWN;
 
     s->has_salary = l->has_salary_min || l->has_salary_max;
 
     periods = jobs_salary_periods(l->salary_period);
 
-    if (!s->has_salary || periods == 0 || l->salary_currency.data == NULL
-        || l->salary_predicted)
-    {
+    if (!s->has_salary || periods == 0 || l->salary_currency.data == NULL) {
+        return;
+    }
+
+    if (l->salary_predicted) {
+        s->excluded = JOBS_PAY_PREDICTED;
         return;
     }
 
     min = (l->has_salary_min ? l->salary_min : l->salary_max) * periods;
     max = (l->has_salary_max ? l->salary_max : l->salary_min) * periods;
 
-    if (min > max || min <= 0 || !jobs_salary_plausible(min, usd)
-        || !jobs_salary_plausible(max, usd))
-    {
-        return;
+    s->shown = min <= max && min > 0 && jobs_salary_plausible(min, usd)
+               && jobs_salary_plausible(max, usd);
+
+    if (!l->has_salary_min || !l->has_salary_max) {
+        s->excluded = JOBS_PAY_ONE_SIDED;
+
+    } else if (!s->shown) {
+        s->excluded = JOBS_PAY_IMPLAUSIBLE;
+
+    } else {
+        s->excluded = JOBS_PAY_USABLE;
+        s->usable = 1;
     }
 
-    s->shown = 1;
-    s->usable = l->has_salary_min && l->has_salary_max;
-    s->year_min = min;
-    s->year_max = max;
+    if (s->shown) {
+        s->year_min = min;
+        s->year_max = max;
+    }
 
     if (s->usable && usd > 0) {
         s->order = (min + max) / 2 * usd;
@@ -137,6 +150,34 @@ jobs_salary_text(jobs_buf_t *b, const jobs_listing_t *l)
     }
 
     jobs_buf_str(b, p->words);
+}
+
+
+void
+jobs_salary_range(jobs_buf_t *b, jobs_str_t currency, double from, double to)
+{
+    from = jobs_salary_round(from);
+    to = jobs_salary_round(to);
+
+    jobs_salary_sign(b, currency, 0);
+    jobs_salary_amount(b, from);
+
+    if (from != to) {
+        jobs_buf_lit(b, "\xE2\x80\x93");
+        jobs_salary_sign(b, currency, 1);
+        jobs_salary_amount(b, to);
+    }
+}
+
+
+static double
+jobs_salary_round(double amount)
+{
+    double  unit;
+
+    unit = amount >= 1e6 ? 1e4 : amount >= 1e4 ? 1e3 : amount >= 1e3 ? 1e2 : 1;
+
+    return floor(amount / unit + 0.5) * unit;
 }
 
 
@@ -197,14 +238,14 @@ jobs_salary_sign(jobs_buf_t *b, jobs_str_t currency, int again)
 
 
 /*
- * Thousands are cut to "k" only where nothing is lost by it: 191000 is 191k,
- * 191500 is 191.5k, 191250 stays 191,250.
+ * Thousands are cut to "k", millions to "M", only where nothing is lost by it:
+ * 191000 is 191k, 191500 is 191.5k, 191250 stays 191,250; 1250000 is 1.25M.
  */
 
 static void
 jobs_salary_amount(jobs_buf_t *b, double amount)
 {
-    uint64_t  whole, cents;
+    uint64_t  whole, cents, hundredths;
 
     if (!(amount >= 0 && amount < 1e15)) {
         return;
@@ -213,6 +254,23 @@ jobs_salary_amount(jobs_buf_t *b, double amount)
     cents = (uint64_t) llround(amount * 100);
     whole = cents / 100;
     cents %= 100;
+
+    if (whole >= 1000000 && cents == 0 && whole % 10000 == 0) {
+        jobs_buf_grouped(b, whole / 1000000);
+        hundredths = whole % 1000000 / 10000;
+
+        if (hundredths != 0) {
+            jobs_buf_char(b, '.');
+            jobs_buf_uint(b, hundredths / 10);
+
+            if (hundredths % 10 != 0) {
+                jobs_buf_uint(b, hundredths % 10);
+            }
+        }
+
+        jobs_buf_char(b, 'M');
+        return;
+    }
 
     if (whole >= 10000 && cents == 0 && whole % 100 == 0) {
         jobs_buf_grouped(b, whole / 1000);

@@ -12,7 +12,19 @@
 /* 2080 hours, 260 days, 52 weeks, 12 months; 0 for an unknown period */
 unsigned jobs_salary_periods(jobs_str_t period);
 
+/* why a salary is in no statistic: the first that holds */
+
+typedef enum {
+    JOBS_PAY_USABLE = 0,
+    JOBS_PAY_UNKNOWN,               /* no amount, currency or period        */
+    JOBS_PAY_PREDICTED,
+    JOBS_PAY_ONE_SIDED,
+    JOBS_PAY_IMPLAUSIBLE,
+    JOBS_PAY_N
+} jobs_pay_e;
+
 typedef struct {
+    jobs_pay_e     excluded;
     unsigned       has_salary:1;    /* an amount is stated                  */
     unsigned       usable:1;        /* interface.md: both ends, currency and
                                        period known, not predicted, min <=
@@ -31,6 +43,13 @@ void jobs_salary_judge(jobs_salary_t *s, const jobs_listing_t *l, double usd);
  * plain UTF-8, nothing where nothing is shown.  A year needs no word.
  */
 void jobs_salary_text(jobs_buf_t *b, const jobs_listing_t *l);
+
+/*
+ * A range of amounts a year, rounded as people say it: to thousands from
+ * 10,000 on ($191k–$278k), to ten thousands from a million on (1.25M).
+ */
+void jobs_salary_range(jobs_buf_t *b, jobs_str_t currency, double from,
+    double to);
 
 
 #endif /* JOBS_SALARY_H */

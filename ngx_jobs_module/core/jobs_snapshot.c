@@ -15,9 +15,12 @@
 #include "jobs_text.h"
 
 
-#define JOBS_PROGRESS_STEPS  1000
+#define JOBS_PROGRESS_STEPS  200
 
 
+static jobs_rc_t  jobs_snapshot_connect(jobs_snapshot_t *s, const char *path,
+                      const jobs_mem_t *mem, jobs_identity_t *id,
+                      char *error);
 static jobs_rc_t  jobs_snapshot_file(jobs_snapshot_t *s, const char *path,
                       jobs_identity_t *id, char *error);
 static jobs_rc_t  jobs_snapshot_db(jobs_snapshot_t *s, const char *path,
@@ -62,26 +65,23 @@ jobs_snapshot_open(jobs_snapshot_t *s, const char *path, const jobs_mem_t *mem,
     jobs_rc_t        rc;
     jobs_identity_t  after;
 
-    memset(s, 0, sizeof(jobs_snapshot_t));
-    s->fd = -1;
-    s->mem = *mem;
-
-    rc = jobs_snapshot_file(s, path, id, error);
+    rc = jobs_snapshot_connect(s, path, mem, id, error);
 
     if (rc == JOBS_OK) {
-        rc = jobs_snapshot_db(s, path, error);
+        s->index = s->mem.realloc(s->mem.ctx, NULL, 0, sizeof(jobs_index_t));
+
+        if (s->index == NULL) {
+            snprintf(error, JOBS_SNAPSHOT_ERROR, "there is no memory");
+            rc = JOBS_NOMEM;
+        }
     }
 
     if (rc == JOBS_OK) {
-        rc = jobs_snapshot_meta(s, error);
-    }
-
-    if (rc == JOBS_OK) {
-        rc = jobs_reader_open(&s->reader, s->db);
+        rc = jobs_index_load(s->index, s->db, s->listings, mem, error);
 
         if (rc != JOBS_OK) {
-            snprintf(error, JOBS_SNAPSHOT_ERROR, "SQLite cannot read it: %s",
-                     sqlite3_errmsg(s->db));
+            s->mem.free(s->mem.ctx, s->index);
+            s->index = NULL;
         }
     }
 
@@ -111,6 +111,76 @@ jobs_snapshot_open(jobs_snapshot_t *s, const char *path, const jobs_mem_t *mem,
     }
 
     return rc;
+}
+
+
+jobs_rc_t
+jobs_snapshot_join(jobs_snapshot_t *s, const jobs_snapshot_t *first,
+    const char *path, char error[JOBS_SNAPSHOT_ERROR])
+{
+    jobs_rc_t        rc;
+    jobs_identity_t  id;
+
+    rc = jobs_snapshot_connect(s, path, &first->mem, &id, error);
+
+    if (rc == JOBS_OK && (id.device != first->identity.device
+                          || id.inode != first->identity.inode
+                          || id.size != first->identity.size
+                          || id.mtime != first->identity.mtime))
+    {
+        snprintf(error, JOBS_SNAPSHOT_ERROR, "another file is there now");
+        rc = JOBS_CORRUPT;
+    }
+
+    if (rc != JOBS_OK) {
+        jobs_snapshot_close(s);
+        return rc;
+    }
+
+    s->index = first->index;
+    s->borrowed = 1;
+
+    return JOBS_OK;
+}
+
+
+static jobs_rc_t
+jobs_snapshot_connect(jobs_snapshot_t *s, const char *path,
+    const jobs_mem_t *mem, jobs_identity_t *id, char *error)
+{
+    jobs_rc_t  rc;
+
+    memset(s, 0, sizeof(jobs_snapshot_t));
+    s->fd = -1;
+    s->mem = *mem;
+
+    rc = jobs_snapshot_file(s, path, id, error);
+
+    if (rc == JOBS_OK) {
+        rc = jobs_snapshot_db(s, path, error);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = jobs_snapshot_meta(s, error);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = jobs_reader_open(&s->reader, s->db);
+
+        if (rc != JOBS_OK) {
+            snprintf(error, JOBS_SNAPSHOT_ERROR, "SQLite cannot read it: %s",
+                     sqlite3_errmsg(s->db));
+        }
+    }
+
+    return rc;
+}
+
+
+size_t
+jobs_snapshot_memory(const jobs_snapshot_t *s)
+{
+    return s->index->bytes + s->index->dictionary;
 }
 
 
@@ -149,6 +219,21 @@ jobs_snapshot_close(jobs_snapshot_t *s)
     s->nstatements = 0;
 
     jobs_reader_close(&s->reader);
+
+    if (s->index != NULL && !s->borrowed) {
+        jobs_index_free(s->index);
+        s->mem.free(s->mem.ctx, s->index);
+    }
+
+    s->index = NULL;
+
+    if (s->expired != NULL) {
+        roaring_bitmap_free(s->expired);
+        s->expired = NULL;
+    }
+
+    s->mem.free(s->mem.ctx, s->scratch);
+    s->scratch = NULL;
 
     if (s->db != NULL) {
         sqlite3_close(s->db);
@@ -243,6 +328,15 @@ void
 jobs_snapshot_deadline(jobs_snapshot_t *s, int64_t nanoseconds)
 {
     s->deadline = nanoseconds == 0 ? 0 : jobs_now() + nanoseconds;
+}
+
+
+int
+jobs_snapshot_late(const jobs_snapshot_t *s)
+{
+    return (s->deadline != 0 && jobs_now() > s->deadline)
+           || (s->cancel != NULL
+               && __atomic_load_n(s->cancel, __ATOMIC_RELAXED) != 0);
 }
 
 
@@ -398,7 +492,6 @@ jobs_snapshot_meta(jobs_snapshot_t *s, char *error)
     jobs_str_t     name, value;
     sqlite3_stmt  *stmt;
 
-    s->first_expiry = INT64_MAX;
     found = 0;
     n = 0;
 
@@ -447,11 +540,6 @@ jobs_snapshot_meta(jobs_snapshot_t *s, char *error)
 
         } else if (jobs_str_eq(name, jobs_lit("currency")) && value.len == 3) {
             memcpy(s->currency, value.data, 3);
-
-        } else if (jobs_str_eq(name, jobs_lit("first_expiry"))
-                   && value.data != NULL)
-        {
-            s->first_expiry = sqlite3_column_int64(stmt, 1);
 
         } else if (jobs_str_eq(name, jobs_lit("attributed"))) {
             s->attributed = (sqlite3_column_int64(stmt, 1) > 0);
@@ -508,9 +596,7 @@ jobs_identity_of(const struct stat *st, jobs_identity_t *id)
 static int
 jobs_progress(void *data)
 {
-    jobs_snapshot_t  *s = data;
-
-    return s->deadline != 0 && jobs_now() > s->deadline;
+    return jobs_snapshot_late(data);
 }
 
 

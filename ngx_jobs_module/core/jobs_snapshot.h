@@ -3,7 +3,7 @@
  * that was checked, and what requests need to know of it.
  *
  * A snapshot belongs to one process and is used by one thread at a time; it
- * never crosses fork().
+ * never crosses fork().  Several may share one index, which does not change.
  */
 
 #ifndef JOBS_SNAPSHOT_H
@@ -12,6 +12,7 @@
 
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include "jobs_index.h"
 #include "jobs_reader.h"
 
 
@@ -48,11 +49,17 @@ typedef struct {
     char               generation[65];      /* hexadecimal, terminated */
     char               currency[4];         /* "" where there is none  */
     int64_t            built_at;
-    int64_t            first_expiry;        /* INT64_MAX: none expires  */
     uint64_t           listings;
     unsigned           row_version;
     unsigned           attributed;          /* a source asks to be named */
     char               pages[17];           /* jobs_check_pages(), or "" */
+
+    jobs_index_t      *index;
+    unsigned           borrowed;            /* the index is another's    */
+    roaring_bitmap_t  *expired;             /* by the last query, or NULL */
+    uint32_t           nexpired;
+    void              *scratch;             /* of facets, all zero; or NULL */
+    size_t             scratch_size;
 
     jobs_reader_t      reader;
     jobs_statement_t   statements[JOBS_SNAPSHOT_STATEMENTS];
@@ -60,6 +67,7 @@ typedef struct {
     uint64_t           uses;
 
     int64_t            deadline;            /* CLOCK_MONOTONIC, ns; 0: none */
+    const int         *cancel;              /* not 0: give up; or NULL      */
 } jobs_snapshot_t;
 
 
@@ -77,6 +85,17 @@ jobs_rc_t jobs_snapshot_open(jobs_snapshot_t *s, const char *path,
     const jobs_mem_t *mem, jobs_identity_t *id,
     char error[JOBS_SNAPSHOT_ERROR]);
 void jobs_snapshot_close(jobs_snapshot_t *s);
+
+/*
+ * Opens one more connection to the file that *first has open under path, for
+ * another thread; it shares the index and must be closed before *first.
+ * JOBS_CORRUPT besides: another file is there meanwhile.
+ */
+jobs_rc_t jobs_snapshot_join(jobs_snapshot_t *s, const jobs_snapshot_t *first,
+    const char *path, char error[JOBS_SNAPSHOT_ERROR]);
+
+/* bytes of the index: columns and bitmaps, and dictionaries */
+size_t jobs_snapshot_memory(const jobs_snapshot_t *s);
 
 /*
  * Reads the whole file and compares it with what was published; for a file of
@@ -97,6 +116,12 @@ jobs_rc_t jobs_snapshot_statement(jobs_snapshot_t *s, jobs_str_t sql,
 
 /* what follows may take until then; 0 takes the limit away */
 void jobs_snapshot_deadline(jobs_snapshot_t *s, int64_t nanoseconds);
+
+/*
+ * 1 if the deadline has passed, or if another thread has set *s->cancel.  To
+ * be asked in loops, some thousand steps apart.
+ */
+int jobs_snapshot_late(const jobs_snapshot_t *s);
 
 /* SQLite's code in ours */
 jobs_rc_t jobs_sqlite_rc(int rc);

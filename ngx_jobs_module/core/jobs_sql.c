@@ -27,9 +27,6 @@ const char  jobs_sql_meta_page[] =
 const char  jobs_sql_meta[] =
     "SELECT name, value FROM meta"
     " UNION ALL"
-    " SELECT 'first_expiry', min(expires_at) FROM listings"
-    "  WHERE expires_at IS NOT NULL"
-    " UNION ALL"
     " SELECT 'last_number', coalesce(max(number), 0) FROM listings"
     " UNION ALL"
     " SELECT 'attributed', count(*) FROM sources"
@@ -58,6 +55,9 @@ const char  jobs_sql_meta[] =
     " (SELECT group_concat(country, char(31)) FROM"                           \
     "   (SELECT country FROM listing_countries WHERE listing = l.number"      \
     "     ORDER BY country)),"                                                \
+    " (SELECT group_concat(region, char(31)) FROM"                            \
+    "   (SELECT region FROM listing_regions WHERE listing = l.number"         \
+    "     ORDER BY region)),"                                                 \
     " (SELECT group_concat(tag, char(31)) FROM"                               \
     "   (SELECT tag FROM listing_tags WHERE listing = l.number"               \
     "     ORDER BY position)),"                                               \
@@ -75,9 +75,7 @@ const char  jobs_sql_text[] =
     " WHERE listing = ?1";
 
 const char  jobs_sql_term[] =
-    "SELECT t.term, t.value, t.label, t.listings"
-    " FROM term_names n JOIN terms t ON t.term = n.term"
-    " WHERE n.field = ?1 AND n.name = ?2 ORDER BY t.value";
+    "SELECT term FROM term_names WHERE field = ?1 AND name = ?2 ORDER BY term";
 
 
 const char  jobs_sql_attribution[] =
@@ -102,102 +100,32 @@ const char *const  jobs_sql_row[2][2] = {
 };
 
 
-const jobs_sql_condition_t  jobs_sql_terms_drive = {
-    jobs_string("f.listing IN (SELECT listing FROM postings WHERE term IN ("),
-    jobs_string("))")
-};
+const char  jobs_sql_terms[] =
+    "SELECT term, field, value, label, parent, listings FROM terms"
+    " ORDER BY term";
 
-const jobs_sql_condition_t  jobs_sql_terms_has = {
-    jobs_string("EXISTS (SELECT 1 FROM postings"
-                " WHERE listing = f.listing AND term IN ("),
-    jobs_string("))")
-};
+const char  jobs_sql_columns[] =
+    "SELECT name, rowid, sets IS NOT NULL FROM field_columns";
 
-const jobs_sql_condition_t  jobs_sql_terms_not = {
-    jobs_string("NOT EXISTS (SELECT 1 FROM postings"
-                " WHERE listing = f.listing AND term IN ("),
-    jobs_string("))")
-};
+const char  jobs_sql_salaries[] =
+    "SELECT code, excluded, currency, year_min, year_max, salary_order"
+    " FROM salaries ORDER BY code";
 
-const jobs_sql_condition_t  jobs_sql_id = {
-    jobs_string("f.listing = (SELECT number FROM listings WHERE id = "),
-    jobs_string(")")
-};
+const char  jobs_sql_posting[] = "SELECT bitmap FROM postings WHERE term = ?1";
 
-const jobs_sql_condition_t  jobs_sql_match = {
-    jobs_string("f.listing IN (SELECT rowid FROM listing_search"
-                " WHERE listing_search MATCH "),
-    jobs_string(")")
-};
+const char  jobs_sql_place[] =
+    "SELECT l.id, l.posted_at, f.title_order FROM listings l"
+    " JOIN listing_facts f ON f.listing = l.number WHERE l.number = ?1";
 
-const jobs_sql_condition_t  jobs_sql_match_not = {
-    jobs_string("f.listing NOT IN (SELECT rowid FROM listing_search"
-                " WHERE listing_search MATCH "),
-    jobs_string(")")
-};
+const char  jobs_sql_number[] = "SELECT number FROM listings WHERE id = ?1";
 
-/* listings are numbered from the newest */
+const char  jobs_sql_title_from[] =
+    "SELECT listing, title_order FROM listing_facts WHERE title_order >= ?1"
+    " ORDER BY title_order LIMIT 1";
 
-const jobs_sql_condition_t  jobs_sql_posted_since = {
-    jobs_string("f.listing <= (SELECT count(*) FROM listings"
-                " WHERE posted_at >= "),
-    jobs_string(")")
-};
+const char  jobs_sql_match[] =
+    "SELECT rowid FROM listing_search WHERE listing_search MATCH ?1";
 
-const jobs_sql_condition_t  jobs_sql_expired_not = {
-    jobs_string("f.listing NOT IN (SELECT number FROM listings"
-                " WHERE expires_at IS NOT NULL AND expires_at <= "),
-    jobs_string(")")
-};
-
-const jobs_sql_condition_t  jobs_sql_salary_from = {
-    jobs_string("f.year_max >= "), jobs_string("")
-};
-
-const jobs_sql_condition_t  jobs_sql_salary_to = {
-    jobs_string("f.year_min <= "), jobs_string("")
-};
-
-const jobs_sql_condition_t  jobs_sql_salary_currency = {
-    jobs_string("EXISTS (SELECT 1 FROM listings WHERE number = f.listing"
-                " AND salary_currency = "),
-    jobs_string(")")
-};
-
-const jobs_str_t  jobs_sql_salary_unknown = jobs_string("f.shown = 0");
-const jobs_str_t  jobs_sql_has_salary = jobs_string("f.has_salary = 1");
-const jobs_str_t  jobs_sql_nothing = jobs_string("0");
-
-const jobs_str_t  jobs_sql_count =
-    jobs_string("SELECT count(*) FROM listing_facts f");
-
-const jobs_str_t  jobs_sql_page =
-    jobs_string("SELECT f.listing FROM listing_facts f");
-
-/* the search itself comes first, as ?1 */
-
-const jobs_str_t  jobs_sql_page_ranked =
-    jobs_string("SELECT f.listing FROM listing_search"
-                " JOIN listing_facts f ON f.listing = listing_search.rowid"
-                " WHERE listing_search MATCH ?1 AND ");
-
-const jobs_str_t  jobs_sql_order[5][2] = {
-    {
-        jobs_string(" ORDER BY f.listing"),
-        jobs_string(" ORDER BY f.listing DESC")
-    }, {
-        jobs_string(" ORDER BY bm25(listing_search, 10, 4, 4, 2, 1),"
-                    " f.listing"),
-        jobs_string(" ORDER BY bm25(listing_search, 10, 4, 4, 2, 1) DESC,"
-                    " f.listing DESC")
-    }, {
-        jobs_string(" ORDER BY f.salary_order DESC NULLS LAST, f.listing"),
-        jobs_string(" ORDER BY f.salary_order ASC NULLS LAST, f.listing DESC")
-    }, {
-        jobs_string(" ORDER BY f.company_order, f.listing"),
-        jobs_string(" ORDER BY f.company_order DESC, f.listing DESC")
-    }, {
-        jobs_string(" ORDER BY f.title_order, f.listing"),
-        jobs_string(" ORDER BY f.title_order DESC, f.listing DESC")
-    }
-};
+const char  jobs_sql_match_ranked[] =
+    "SELECT rowid, bm25(listing_search, 10, 4, 4, 2, 1) FROM listing_search"
+    " WHERE listing_search MATCH ?1";

@@ -22,12 +22,37 @@ extern const char  jobs_sql_meta_page[];
 /* name and value: the meta table, and what is derived from the rows at once */
 extern const char  jobs_sql_meta[];
 
+/* term, field, value, label, parent (0: none), listings; by term */
+extern const char  jobs_sql_terms[];
+
+/* name, row, and whether it has sets; of the columns */
+extern const char  jobs_sql_columns[];
+
+/* code, excluded, currency, year_min, year_max, salary_order; by code */
+extern const char  jobs_sql_salaries[];
+
+/* the bitmap of term ?1 */
+extern const char  jobs_sql_posting[];
+
+/* id, posted_at and title_order of listing ?1 */
+extern const char  jobs_sql_place[];
+
+/* the number of the listing whose id is ?1 */
+extern const char  jobs_sql_number[];
+
+/* a listing and its title_order: the first at ?1 or after it */
+extern const char  jobs_sql_title_from[];
+
+/* numbers that match ?1, rising; the same with bm25 */
+extern const char  jobs_sql_match[];
+extern const char  jobs_sql_match_ranked[];
+
 /* one listing, by ?1; the columns are jobs_column_e's */
 extern const char  jobs_sql_by_number[];
 extern const char  jobs_sql_by_id[];
 extern const char  jobs_sql_text[];
 
-/* the terms of field ?1 that go by the name ?2: term, value, label, listings */
+/* the terms of field ?1 that go by the name ?2, by value */
 extern const char  jobs_sql_term[];
 
 /* what the source of listing ?1 (its id) asks for: name, url, attribution */
@@ -72,45 +97,13 @@ typedef enum {
     JOBS_COL_EXCERPT,
     JOBS_COL_LOCATIONS,
     JOBS_COL_COUNTRIES,
+    JOBS_COL_REGIONS,
     JOBS_COL_TAGS,
     JOBS_COL_NUMBER
 } jobs_column_e;
 
 /* what separates the items of a list column: no text holds it */
 #define JOBS_SQL_SEPARATOR  '\x1f'
-
-
-/*
- * The list statements are put together from these conditions on f.listing;
- * each is a pair around the numbers of its parameters.
- */
-
-typedef struct {
-    jobs_str_t     before;
-    jobs_str_t     after;
-} jobs_sql_condition_t;
-
-extern const jobs_sql_condition_t  jobs_sql_terms_drive;    /* few: go first */
-extern const jobs_sql_condition_t  jobs_sql_terms_has;
-extern const jobs_sql_condition_t  jobs_sql_terms_not;
-extern const jobs_sql_condition_t  jobs_sql_id;
-extern const jobs_sql_condition_t  jobs_sql_match;
-extern const jobs_sql_condition_t  jobs_sql_match_not;
-extern const jobs_sql_condition_t  jobs_sql_posted_since;
-extern const jobs_sql_condition_t  jobs_sql_expired_not;
-extern const jobs_sql_condition_t  jobs_sql_salary_from;
-extern const jobs_sql_condition_t  jobs_sql_salary_to;
-extern const jobs_sql_condition_t  jobs_sql_salary_currency;
-extern const jobs_str_t            jobs_sql_salary_unknown;
-extern const jobs_str_t            jobs_sql_has_salary;
-extern const jobs_str_t            jobs_sql_nothing;
-
-extern const jobs_str_t            jobs_sql_count;
-extern const jobs_str_t            jobs_sql_page;
-extern const jobs_str_t            jobs_sql_page_ranked;
-
-/* ORDER BY …, by jobs_sort_e, straight and reversed */
-extern const jobs_str_t            jobs_sql_order[5][2];
 
 
 /* the text of a result column; data NULL for NULL; valid until the next step */

@@ -19,6 +19,7 @@ static jobs_rc_t  jobs_value_period(jobs_filter_t *f, jobs_value_t *v,
 static jobs_rc_t  jobs_value_number(jobs_filter_t *f,
                       const jobs_param_t *param, jobs_value_t *v,
                       const char **reason);
+static jobs_rc_t  jobs_value_letters(jobs_buf_t *b, jobs_str_t s, size_t n);
 static jobs_str_t  jobs_unquote(jobs_filter_t *f, jobs_str_t s);
 
 
@@ -43,7 +44,6 @@ jobs_value_add(jobs_filter_t *f, const jobs_param_t *param, jobs_str_t text,
     v->number = 0;
     v->choice = 0;
     v->nterms = 0;
-    v->listings = 0;
 
     if (param->exclude && text.len > 1 && text.data[0] == '-') {
         v->exclude = 1;
@@ -100,8 +100,8 @@ jobs_value_add(jobs_filter_t *f, const jobs_param_t *param, jobs_str_t text,
     case JOBS_KIND_FLAG:
         rc = jobs_value_flag(v, reason);
 
-        if (rc == JOBS_OK && v->number == 0) {
-            return JOBS_OK;             /* 0 asks for nothing */
+        if (rc == JOBS_OK && (v->number == 0) != param->off) {
+            return JOBS_OK;             /* that asks for nothing */
         }
 
         break;
@@ -110,9 +110,13 @@ jobs_value_add(jobs_filter_t *f, const jobs_param_t *param, jobs_str_t text,
         rc = jobs_value_period(f, v, reason);
         break;
 
+    case JOBS_KIND_CURSOR:
+        break;                          /* judged with the order */
+
     case JOBS_KIND_AMOUNT:
     case JOBS_KIND_COUNT:
     case JOBS_KIND_CURRENCY:
+    case JOBS_KIND_COUNTRY:
     case JOBS_KIND_TIME:
         rc = jobs_value_number(f, param, v, reason);
         break;
@@ -173,7 +177,7 @@ jobs_value_choice(jobs_value_t *v, const jobs_param_t *param,
 
     if (param == &jobs_params[JOBS_P_REMOTE]
         && (jobs_str_eq(v->text, jobs_lit("1"))
-            || jobs_str_eq(v->text, jobs_lit("true"))))
+            || jobs_same_choice(v->text, jobs_lit("true"))))
     {
         v->text = param->choices[0];
         return JOBS_OK;
@@ -208,7 +212,9 @@ jobs_same_choice(jobs_str_t text, jobs_str_t choice)
             continue;
         }
 
-        if (k < choice.len && choice.data[k] == '_') {
+        if (k < choice.len
+            && (choice.data[k] == '_' || choice.data[k] == '-'))
+        {
             k++;
         }
 
@@ -231,7 +237,7 @@ static jobs_rc_t
 jobs_value_flag(jobs_value_t *v, const char **reason)
 {
     if (jobs_str_eq(v->text, jobs_lit("1"))
-        || jobs_str_eq(v->text, jobs_lit("true")))
+        || jobs_same_choice(v->text, jobs_lit("true")))
     {
         v->text = jobs_lit("1");
         v->number = 1;
@@ -239,8 +245,9 @@ jobs_value_flag(jobs_value_t *v, const char **reason)
     }
 
     if (jobs_str_eq(v->text, jobs_lit("0"))
-        || jobs_str_eq(v->text, jobs_lit("false")))
+        || jobs_same_choice(v->text, jobs_lit("false")))
     {
+        v->text = jobs_lit("0");
         return JOBS_OK;
     }
 
@@ -299,7 +306,6 @@ jobs_value_number(jobs_filter_t *f, const jobs_param_t *param, jobs_value_t *v,
     const char **reason)
 {
     char        text[32];
-    size_t      i;
     int64_t     t;
     uint64_t    n;
     jobs_buf_t  b;
@@ -341,20 +347,20 @@ jobs_value_number(jobs_filter_t *f, const jobs_param_t *param, jobs_value_t *v,
 
     case JOBS_KIND_CURRENCY:
 
-        for (i = 0; i < v->text.len && i < 3; i++) {
-            text[i] = (char) (v->text.data[i] & ~0x20);
-
-            if (text[i] < 'A' || text[i] > 'Z') {
-                break;
-            }
-        }
-
-        if (i != 3 || v->text.len != 3) {
+        if (jobs_value_letters(&b, v->text, 3) != JOBS_OK) {
             *reason = "it must be a currency of three letters (ISO 4217)";
             return JOBS_INVALID;
         }
 
-        b.len = 3;
+        break;
+
+    case JOBS_KIND_COUNTRY:
+
+        if (jobs_value_letters(&b, v->text, 2) != JOBS_OK) {
+            *reason = "it must be a country of two letters (ISO 3166)";
+            return JOBS_INVALID;
+        }
+
         break;
 
     default: /* JOBS_KIND_TIME */
@@ -370,6 +376,32 @@ jobs_value_number(jobs_filter_t *f, const jobs_param_t *param, jobs_value_t *v,
     }
 
     v->text = jobs_filter_keep(f, jobs_buf_view(&b), 0);
+
+    return JOBS_OK;
+}
+
+
+/* n letters, as capitals */
+
+static jobs_rc_t
+jobs_value_letters(jobs_buf_t *b, jobs_str_t s, size_t n)
+{
+    char    c;
+    size_t  i;
+
+    if (s.len != n) {
+        return JOBS_INVALID;
+    }
+
+    for (i = 0; i < n; i++) {
+        c = (char) (s.data[i] & ~0x20);
+
+        if (c < 'A' || c > 'Z') {
+            return JOBS_INVALID;
+        }
+
+        jobs_buf_char(b, c);
+    }
 
     return JOBS_OK;
 }

@@ -79,6 +79,7 @@ typedef enum {
     SYNC_LOCATION,
     SYNC_LOCATIONS,
     SYNC_COUNTRIES,
+    SYNC_REGION_LIST,
     SYNC_WORLDWIDE,
     SYNC_REMOTE,
     SYNC_EMPLOYMENT_TYPE,
@@ -112,7 +113,8 @@ typedef enum {
     SYNC_KIND_CODE,             /* currency, language           */
     SYNC_KIND_SLUG,
     SYNC_KIND_LIST,             /* of lines                     */
-    SYNC_KIND_COUNTRIES,        /* of ISO 3166 alpha-2          */
+    SYNC_KIND_COUNTRIES,        /* a list of ISO 3166 alpha-2   */
+    SYNC_KIND_REGIONS,          /* a list of regions' slugs     */
     SYNC_KIND_FLAG,
     SYNC_KIND_AMOUNT,
     SYNC_KIND_TIME
@@ -141,6 +143,10 @@ int sync_field_find(jobs_str_t name);
 
 /* 1 if s is one of the choices of an enum */
 int sync_field_choice(const sync_field_t *field, jobs_str_t s);
+
+/* 1 if the field is a list; 1 if s can be an item of it */
+int sync_field_is_list(const sync_field_t *field);
+int sync_field_item(const sync_field_t *field, jobs_str_t s);
 
 
 /* The value of a field; text and items live as long as the row. */

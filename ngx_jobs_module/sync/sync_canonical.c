@@ -68,6 +68,7 @@ sync_canonical_value(sync_feed_t *feed, int field, const cJSON *item)
 
     case SYNC_KIND_LIST:
     case SYNC_KIND_COUNTRIES:
+    case SYNC_KIND_REGIONS:
         return sync_canonical_list(feed, field, item);
 
     case SYNC_KIND_FLAG:
@@ -272,12 +273,11 @@ sync_canonical_item(sync_feed_t *feed, int field, jobs_str_t s)
         return JOBS_INVALID;
     }
 
-    if (sync_fields[field].kind == SYNC_KIND_COUNTRIES
-        && (s.len != 2 || s.data[0] < 'A' || s.data[0] > 'Z'
-            || s.data[1] < 'A' || s.data[1] > 'Z'))
-    {
-        return sync_reason(&feed->record, "countries: \"%.60s\" is no code of "
-                           "two capitals", s.data);
+    if (!sync_field_item(&sync_fields[field], s)) {
+        return sync_reason(&feed->record, field == SYNC_COUNTRIES
+                           ? "%s: \"%.60s\" is no code of two capitals"
+                           : "%s: \"%.60s\" is no region",
+                           sync_fields[field].name.data, s.data);
     }
 
     v->items[v->n++] = s;

@@ -46,9 +46,9 @@ static const struct {
       "SELECT id FROM listings LEFT JOIN ready_rows ON listing = number"
       " WHERE listing IS NULL" },
 
-    { "a term whose count is wrong",
-      "SELECT field || ' ' || value FROM terms WHERE listings <>"
-      " (SELECT count(*) FROM postings WHERE postings.term = terms.term)" },
+    { "a term without its bitmap",
+      "SELECT field || ' ' || value FROM terms LEFT JOIN postings"
+      " ON postings.term = terms.term WHERE bitmap IS NULL" },
 
     { "a listing that the full-text index does not have",
       "SELECT listings.id FROM listings LEFT JOIN listing_search_docsize d"
@@ -146,6 +146,10 @@ sync_check(sqlite3 *db, char *error)
     }
 
     if (sync_check_ids(db, error) != JOBS_OK) {
+        return JOBS_CORRUPT;
+    }
+
+    if (sync_check_index(db, meta.listings, error) != JOBS_OK) {
         return JOBS_CORRUPT;
     }
 

@@ -14,6 +14,7 @@
 
 
 typedef struct {
+    char           code[2];
     char           name[SYNC_COUNTRY_NAME];
     unsigned       regions;
 } sync_country_t;
@@ -26,18 +27,9 @@ static jobs_str_t sync_country_cut(jobs_str_t *rest, char separator);
 static int sync_country_slot(jobs_str_t code);
 
 
-static const struct {
-    const char    *slug;
-    const char    *label;
-} sync_regions[SYNC_REGIONS] = {
-    { "europe", "Europe" },
-    { "north-america", "North America" },
-    { "latam", "Latin America" },
-    { "asia", "Asia" },
-    { "africa", "Africa" },
-    { "oceania", "Oceania" },
-    { "emea", "EMEA" },
-    { "apac", "APAC" }
+static const char *const  sync_regions[SYNC_REGIONS] = {
+    "europe", "north-america", "latam", "asia", "africa", "oceania", "emea",
+    "apac"
 };
 
 static sync_country_t  sync_countries[SYNC_COUNTRY_MAX];
@@ -88,7 +80,7 @@ sync_region_find(jobs_str_t slug)
     int  i;
 
     for (i = 0; i < SYNC_REGIONS; i++) {
-        if (jobs_str_eq(slug, sync_str(sync_regions[i].slug))) {
+        if (jobs_str_eq(slug, sync_str(sync_regions[i]))) {
             return i;
         }
     }
@@ -101,15 +93,28 @@ const char *
 sync_region_slug(int region)
 {
     return region < 0 || region >= SYNC_REGIONS ? NULL
-                                                : sync_regions[region].slug;
+                                                : sync_regions[region];
 }
 
 
-const char *
-sync_region_label(int region)
+int
+sync_country_count(void)
 {
-    return region < 0 || region >= SYNC_REGIONS ? NULL
-                                                : sync_regions[region].label;
+    sync_country_load();
+
+    return sync_countries_n;
+}
+
+
+jobs_str_t
+sync_country_code(int row)
+{
+    const sync_country_t  *country;
+
+    country = sync_country_row(row);
+
+    return country == NULL ? jobs_str(NULL, 0)
+                           : jobs_str(country->code, sizeof(country->code));
 }
 
 
@@ -146,10 +151,11 @@ sync_country_line(jobs_str_t line)
 {
     int              slot, region;
     unsigned         regions;
-    jobs_str_t       name;
+    jobs_str_t       code, name;
     sync_country_t  *country;
 
-    slot = sync_country_slot(sync_country_cut(&line, ','));
+    code = sync_country_cut(&line, ',');
+    slot = sync_country_slot(code);
     name = sync_country_cut(&line, ',');
 
     if (slot == -1 || name.len == 0 || name.len >= SYNC_COUNTRY_NAME
@@ -174,6 +180,7 @@ sync_country_line(jobs_str_t line)
     sync_country_index[slot] = sync_countries_n;
 
     memcpy(country->name, name.data, name.len);     /* static: ends in NUL */
+    memcpy(country->code, code.data, sizeof(country->code));
     country->regions = regions;
 }
 

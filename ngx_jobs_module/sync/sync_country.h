@@ -26,14 +26,15 @@ const char *sync_country_name(int row);
 /* bit 1 << n for each region n that it is in; 0 where there is no such row */
 unsigned sync_country_regions(int row);
 
+/* how many rows there are, and the code of one, of two capitals */
+int sync_country_count(void);
+jobs_str_t sync_country_code(int row);
+
 /* 0 to SYNC_REGIONS - 1 of a slug, which is in lower case, or -1 */
 int sync_region_find(jobs_str_t slug);
 
 /* as in an address: north-america; NULL where there is no such region */
 const char *sync_region_slug(int region);
-
-/* as people write it: North America; NULL where there is no such region */
-const char *sync_region_label(int region);
 
 
 #endif /* SYNC_COUNTRY_H */

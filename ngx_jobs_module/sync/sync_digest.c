@@ -17,8 +17,7 @@ static void sync_sql_text(sqlite3_context *ctx, int argc,
 typedef enum {
     SYNC_SQL_FOLD,
     SYNC_SQL_SLUG,
-    SYNC_SQL_KEY,               /* slug, or a digest where it is empty   */
-    SYNC_SQL_PARENT             /* what stands before the last ":"       */
+    SYNC_SQL_KEY
 } sync_sql_function_e;
 
 
@@ -44,6 +43,10 @@ static const struct {
       "SELECT id, country FROM listings"
       " JOIN listing_countries ON listing = number ORDER BY id, country" },
 
+    { "listing_regions",
+      "SELECT id, region FROM listings"
+      " JOIN listing_regions ON listing = number ORDER BY id, region" },
+
     { "listing_tags",
       "SELECT id, tag FROM listings"
       " JOIN listing_tags ON listing = number ORDER BY id, position" },
@@ -58,6 +61,10 @@ static const struct {
 
     { "categories",
       "SELECT slug, label, parent FROM categories ORDER BY slug" },
+
+    { "searches",
+      "SELECT slug, query, parent, title, heading, description, intro_html,"
+      " faq_html FROM searches ORDER BY slug" },
 
     { "currencies",
       "SELECT code, usd, dated FROM currencies ORDER BY code" }
@@ -74,8 +81,7 @@ sync_functions(sqlite3 *db)
     } functions[] = {
         { "jobs_fold", SYNC_SQL_FOLD },
         { "jobs_slug", SYNC_SQL_SLUG },
-        { "sync_key", SYNC_SQL_KEY },
-        { "sync_parent", SYNC_SQL_PARENT }
+        { "sync_key", SYNC_SQL_KEY }
     };
 
     for (i = 0; i < sync_n(functions); i++) {
@@ -97,7 +103,6 @@ sync_functions(sqlite3 *db)
 static void
 sync_sql_text(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 {
-    size_t       n;
     jobs_buf_t   b;
     jobs_str_t   s;
     intptr_t     function;
@@ -120,24 +125,33 @@ sync_sql_text(sqlite3_context *ctx, int argc, sqlite3_value **argv)
         jobs_fold(&b, s);
         break;
 
-    case SYNC_SQL_PARENT:
-
-        for (n = s.len; n > 0 && s.data[n - 1] != ':'; n--) { /* void */ }
-
-        jobs_buf_add(&b, s.data, n > 0 ? n - 1 : 0);
+    case SYNC_SQL_KEY:
+        sync_key(&b, s);
         break;
 
     default:
         jobs_slug(&b, s);
-
-        if (b.len == 0 && function == SYNC_SQL_KEY) {
-            sync_sha256_hex(&b, s, 16);
-        }
+        break;
     }
 
     sqlite3_result_text(ctx, b.len == 0 ? "" : b.data, b.len,
                         SQLITE_TRANSIENT);
     jobs_buf_free(&b);
+}
+
+
+void
+sync_key(jobs_buf_t *b, jobs_str_t s)
+{
+    size_t  from;
+
+    from = b->len;
+
+    jobs_slug(b, s);
+
+    if (b->len == from) {
+        sync_sha256_hex(b, s, 16);
+    }
 }
 
 

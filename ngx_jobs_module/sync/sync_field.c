@@ -7,6 +7,7 @@
  */
 
 #include "sync.h"
+#include "sync_country.h"
 
 
 static const char *const  sync_remotes[] = {
@@ -143,6 +144,7 @@ const sync_field_t  sync_fields[SYNC_FIELDS] = {
     { jobs_string("location"), SYNC_KIND_LINE, 2000, NULL, NULL },
     { jobs_string("locations"), SYNC_KIND_LIST, 500, NULL, NULL },
     { jobs_string("countries"), SYNC_KIND_COUNTRIES, 100, NULL, NULL },
+    { jobs_string("regions"), SYNC_KIND_REGIONS, 100, NULL, NULL },
     { jobs_string("worldwide"), SYNC_KIND_FLAG, 0, NULL, NULL },
     { jobs_string("remote"), SYNC_KIND_ENUM, 0, sync_remotes,
       sync_remote_spellings },
@@ -200,4 +202,30 @@ sync_field_choice(const sync_field_t *field, jobs_str_t s)
     }
 
     return 0;
+}
+
+
+int
+sync_field_is_list(const sync_field_t *field)
+{
+    return field->kind == SYNC_KIND_LIST || field->kind == SYNC_KIND_COUNTRIES
+           || field->kind == SYNC_KIND_REGIONS;
+}
+
+
+int
+sync_field_item(const sync_field_t *field, jobs_str_t s)
+{
+    switch (field->kind) {
+
+    case SYNC_KIND_COUNTRIES:
+        return s.len == 2 && s.data[0] >= 'A' && s.data[0] <= 'Z'
+               && s.data[1] >= 'A' && s.data[1] <= 'Z';
+
+    case SYNC_KIND_REGIONS:
+        return sync_region_find(s) != -1;
+
+    default:
+        return 1;
+    }
 }

@@ -93,7 +93,7 @@ sync_map_field(sync_feed_t *feed, const cJSON *row, int field)
         item = rule->constant != NULL ? rule->constant
                                       : sync_map_find(feed, row, rule);
 
-        if (kind == SYNC_KIND_LIST || kind == SYNC_KIND_COUNTRIES) {
+        if (sync_field_is_list(&sync_fields[field])) {
             rc = sync_map_list(feed, field, item);
 
         } else {
@@ -109,7 +109,7 @@ sync_map_field(sync_feed_t *feed, const cJSON *row, int field)
     if (!feed->record.v[field].set && rule->fallback != NULL) {
         s = sync_map_scalar(feed, rule->fallback, 0);
 
-        return kind == SYNC_KIND_LIST || kind == SYNC_KIND_COUNTRIES
+        return sync_field_is_list(&sync_fields[field])
                ? sync_map_list(feed, field, rule->fallback)
                : sync_map_value(feed, field, s);
     }
@@ -343,10 +343,7 @@ sync_map_item(sync_feed_t *feed, int field, jobs_str_t s)
         return JOBS_OK;
     }
 
-    if (f->kind == SYNC_KIND_COUNTRIES
-        && (s.len != 2
-            || strspn(s.data, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 2))
-    {
+    if (!sync_field_item(f, s)) {
         return sync_map_unknown(feed, field, s);
     }
 

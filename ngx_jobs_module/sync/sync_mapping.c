@@ -421,9 +421,7 @@ sync_rule_check(sync_mapping_t *m, int field, char *error)
                                   sync_fields[field].name.data);
     }
 
-    if (rule->nsplits != 0 && sync_fields[field].kind != SYNC_KIND_LIST
-        && sync_fields[field].kind != SYNC_KIND_COUNTRIES)
-    {
+    if (rule->nsplits != 0 && !sync_field_is_list(&sync_fields[field])) {
         return sync_mapping_fault(error, "the field \"%s\" is no list and has "
                                   "nothing to split",
                                   sync_fields[field].name.data);

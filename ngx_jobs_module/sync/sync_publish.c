@@ -51,6 +51,12 @@ static const char  sync_publish_rows[] =
     " FROM temp.numbers n CROSS JOIN rows.listing_countries c"
     " ON c.listing = n.row ORDER BY n.number, c.country;"
 
+    "INSERT INTO main.listing_regions SELECT n.number, c.region"
+    " FROM temp.numbers n CROSS JOIN rows.listing_regions c"
+    " ON c.listing = n.row ORDER BY n.number, c.region;"
+
+    "INSERT INTO main.searches SELECT * FROM rows.searches ORDER BY slug;"
+
     "INSERT INTO main.listing_tags SELECT n.number, c.position, c.tag"
     " FROM temp.numbers n CROSS JOIN rows.listing_tags c"
     " ON c.listing = n.row ORDER BY n.number, c.position;"
@@ -163,7 +169,7 @@ sync_publish_make(sync_place_t *place, sync_published_t *p, sqlite3 *db,
         || sqlite3_exec(db, sync_publish_rows, NULL, NULL, NULL) != SQLITE_OK
         || sqlite3_exec(db, "COMMIT; DETACH rows; BEGIN", NULL, NULL, NULL)
            != SQLITE_OK
-        || sync_derive(db) != JOBS_OK
+        || sync_derive(db, p->meta.currency) != JOBS_OK
         || sync_digest(db, p->meta.generation) != JOBS_OK
         || sync_publish_meta(db, p, now) != JOBS_OK
         || sqlite3_exec(db, "ANALYZE; COMMIT", NULL, NULL, NULL) != SQLITE_OK
@@ -190,11 +196,7 @@ sync_publish_meta(sqlite3 *db, sync_published_t *p, int64_t now)
         " UNION ALL SELECT 'row_version', CAST(?3 AS TEXT)"
         " UNION ALL SELECT 'pages', '0000000000000000'"
         " UNION ALL SELECT 'listings', CAST(count(*) AS TEXT) FROM listings"
-        " UNION ALL SELECT 'currency', salary_currency FROM"
-        "  (SELECT salary_currency FROM listings"
-        "    JOIN listing_facts ON listing = number WHERE usable"
-        "    GROUP BY salary_currency ORDER BY count(*) DESC, salary_currency"
-        "    LIMIT 1)", -1, &stmt, NULL);
+        " UNION ALL SELECT 'currency', ?4 WHERE ?4 <> ''", -1, &stmt, NULL);
 
     if (rc != SQLITE_OK) {
         return JOBS_ERROR;
@@ -203,6 +205,7 @@ sync_publish_meta(sqlite3 *db, sync_published_t *p, int64_t now)
     sqlite3_bind_text(stmt, 1, p->meta.generation, -1, SQLITE_STATIC);
     sqlite3_bind_int64(stmt, 2, now);
     sqlite3_bind_int(stmt, 3, JOBS_ROW_VERSION);
+    sqlite3_bind_text(stmt, 4, p->meta.currency, -1, SQLITE_STATIC);
 
     (void) sqlite3_step(stmt);
 

@@ -42,11 +42,14 @@ jobs_rc_t sync_publish(sync_place_t *place, sync_published_t *p, int64_t now,
 
 /* The steps, on the open new file; messages are sqlite3_errmsg(db). */
 
-/* jobs_fold, jobs_slug, sync_key, sync_parent for SQL, of one text each */
+/* jobs_fold, jobs_slug, sync_key for SQL, of one text each */
 jobs_rc_t sync_functions(sqlite3 *db);
 
-/* listing_facts, terms, term_names, postings, listing_search, ready_rows */
-jobs_rc_t sync_derive(sqlite3 *db);
+/* everything derived but meta; *currency is the commonest, or "" */
+jobs_rc_t sync_derive(sqlite3 *db, char currency[4]);
+
+/* the slug of a label, or a digest where it has none */
+void sync_key(jobs_buf_t *b, jobs_str_t s);
 
 /* the digest of the rows, docs/snapshot.md: SYNC_GENERATION digits and NUL */
 jobs_rc_t sync_digest(sqlite3 *db, char *generation);
@@ -59,6 +62,9 @@ sqlite3 *sync_snapshot_open(const char *path, char *error);
 
 /* all that can be wrong with a snapshot; error says what */
 jobs_rc_t sync_check(sqlite3 *db, char *error);
+
+/* the same of its index alone */
+jobs_rc_t sync_check_index(sqlite3 *db, uint64_t listings, char *error);
 
 
 #endif /* SYNC_PUBLISH_H */

@@ -14,6 +14,7 @@ typedef enum {
     SYNC_SQL_LISTING = 0,
     SYNC_SQL_LOCATION,
     SYNC_SQL_COUNTRY,
+    SYNC_SQL_REGION,
     SYNC_SQL_TAG,
     SYNC_SQL_TEXT,
     SYNC_SQL_CATEGORY,
@@ -49,6 +50,7 @@ static const char *const  sync_store_sql[SYNC_SQL_N] = {
 
     "INSERT INTO listing_locations VALUES (?1, ?2, ?3)",
     "INSERT OR IGNORE INTO listing_countries VALUES (?1, ?3)",
+    "INSERT OR IGNORE INTO listing_regions VALUES (?1, ?3)",
     "INSERT INTO listing_tags VALUES (?1, ?2, ?3)",
     "INSERT INTO listing_texts VALUES (?1, ?2, ?3)",
 
@@ -206,6 +208,9 @@ sync_store_children(sync_store_t *store, int64_t listing,
         || sync_store_items(store, SYNC_SQL_COUNTRY, listing,
                             &v[SYNC_COUNTRIES])
            != JOBS_OK
+        || sync_store_items(store, SYNC_SQL_REGION, listing,
+                            &v[SYNC_REGION_LIST])
+           != JOBS_OK
         || sync_store_items(store, SYNC_SQL_TAG, listing, &v[SYNC_TAGS])
            != JOBS_OK)
     {
@@ -263,7 +268,7 @@ sync_store_items(sync_store_t *store, sync_sql_e sql, int64_t listing,
     for (i = 0; i < v->n; i++) {
         sqlite3_bind_int64(stmt, 1, listing);
 
-        if (sql != SYNC_SQL_COUNTRY) {
+        if (sql != SYNC_SQL_COUNTRY && sql != SYNC_SQL_REGION) {
             sqlite3_bind_int64(stmt, 2, i);
         }
 

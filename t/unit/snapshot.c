@@ -179,6 +179,9 @@ test_closed(jobs_rc_t rc)
 }
 
 
+static jobs_facet_t  facets[JOBS_F_N];
+
+
 static jobs_rc_t
 test_query(const char *query, jobs_rows_e form)
 {
@@ -199,10 +202,14 @@ test_query(const char *query, jobs_rows_e form)
     jobs_buf_init(&text, &mem, 1024 * 1024);
     jobs_snapshot_deadline(&snapshot, 200000000);
 
+    list.rows = rows;
+    list.facets = facets;
+    list.wants_headline = (form == JOBS_ROWS_HTML);
+
     rc = jobs_query_resolve(&snapshot, &filter);
 
     if (rc == JOBS_OK) {
-        rc = jobs_query_list(&snapshot, &filter, form, TEST_NOW, &text, rows,
+        rc = jobs_query_list(&snapshot, &filter, form, TEST_NOW, &text,
                              &list);
     }
 

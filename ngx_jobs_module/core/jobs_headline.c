@@ -1,0 +1,271 @@
+/*
+ * The headline: what is typically paid.
+ */
+
+#include "jobs_stats.h"
+#include "jobs_text.h"
+
+
+/* what every set keeps: where the job may be done */
+#define JOBS_HEADLINE_PLACE                                                   \
+    (JOBS_WITHOUT(JOBS_P_REMOTE) | JOBS_WITHOUT(JOBS_P_COUNTRY)               \
+     | JOBS_WITHOUT(JOBS_P_REGION) | JOBS_WITHOUT(JOBS_P_WORLDWIDE))
+
+#define JOBS_HEADLINE_CLOSER                                                  \
+    (JOBS_WITHOUT(JOBS_P_LEVEL) | JOBS_WITHOUT(JOBS_P_TAG)                    \
+     | JOBS_WITHOUT(JOBS_P_TAG_ANY) | JOBS_WITHOUT(JOBS_P_COMPANY))
+
+#define JOBS_HEADLINE_ALL     ((JOBS_WITHOUT(JOBS_P_SORT)) - 1)
+
+
+static int        jobs_headline_of(jobs_match_t *m, const uint32_t *counts,
+                      jobs_headline_t *h);
+static jobs_rc_t  jobs_headline_set(jobs_match_t *m, jobs_counter_t *c,
+                      uint64_t without, uint64_t without_pinned,
+                      const roaring_bitmap_t *more, jobs_headline_t *h,
+                      int *found);
+static jobs_rc_t  jobs_headline_parents(jobs_match_t *m, jobs_counter_t *c,
+                      jobs_headline_t *h, int *found);
+static const jobs_clause_t  *jobs_headline_category(const jobs_filter_t *f);
+
+
+jobs_rc_t
+jobs_stats_headline(jobs_match_t *m, jobs_counter_t *c, jobs_headline_t *h)
+{
+    int                   found;
+    uint64_t              given;
+    unsigned              i;
+    jobs_rc_t             rc;
+    const jobs_filter_t  *f;
+
+    f = m->filter;
+
+    memset(h, 0, sizeof(jobs_headline_t));
+    h->category = jobs_headline_category(f);
+
+    if (jobs_headline_of(m, c->counts, h)) {
+        return JOBS_OK;
+    }
+
+    given = 0;
+
+    for (i = 0; i < f->nclauses; i++) {
+        if (!f->clauses[i].pinned) {
+            given |= JOBS_WITHOUT(f->clauses[i].param);
+        }
+    }
+
+    rc = JOBS_OK;
+    found = 0;
+
+    if (given & JOBS_HEADLINE_CLOSER) {
+        rc = jobs_headline_set(m, c, JOBS_HEADLINE_CLOSER, 0, NULL, h, &found);
+    }
+
+    if (rc != JOBS_OK || found || h->category == NULL) {
+        return rc;
+    }
+
+    rc = jobs_headline_set(m, c, JOBS_HEADLINE_ALL
+                                 & ~(JOBS_HEADLINE_PLACE
+                                     | JOBS_WITHOUT(JOBS_P_CATEGORY)),
+                           0, NULL, h, &found);
+
+    if (rc == JOBS_OK && !found) {
+        rc = jobs_headline_parents(m, c, h, &found);
+    }
+
+    return rc;
+}
+
+
+/* 1 if these are enough; in the currency asked for, or the commonest of them */
+
+static int
+jobs_headline_of(jobs_match_t *m, const uint32_t *counts, jobs_headline_t *h)
+{
+    uint64_t                 n, most;
+    unsigned                 i;
+    jobs_stats_t             stats;
+    const char              *asked;
+    const jobs_index_t      *ix;
+    const jobs_pay_range_t  *r, *best;
+
+    ix = m->snapshot->index;
+    asked = jobs_filter_currency(m->filter, 0, "-");
+    best = NULL;
+    most = 0;
+
+    for (i = 0; i < ix->nranges; i++) {
+        r = &ix->ranges[i];
+
+        if (r->excluded != JOBS_PAY_USABLE
+            || (asked[0] != '-' && memcmp(r->currency, asked, 3) != 0))
+        {
+            continue;
+        }
+
+        n = jobs_stats_sum(counts, r);
+
+        if (n > most
+            || (n == most && n > 0
+                && memcmp(r->currency, m->snapshot->currency, 3) == 0))
+        {
+            most = n;
+            best = r;
+        }
+    }
+
+    if (most < JOBS_HEADLINE_LEAST) {
+        return 0;
+    }
+
+    jobs_stats_make(&stats, ix, counts, best->currency);
+
+    memcpy(h->currency, best->currency, sizeof(h->currency));
+    h->count = stats.count;
+    h->p25 = stats.p25;
+    h->p75 = stats.p75;
+
+    return 1;
+}
+
+
+static jobs_rc_t
+jobs_headline_set(jobs_match_t *m, jobs_counter_t *c, uint64_t without,
+    uint64_t without_pinned, const roaring_bitmap_t *more, jobs_headline_t *h,
+    int *found)
+{
+    jobs_rc_t   rc;
+    jobs_set_t  set;
+
+    rc = jobs_match_set(m, without, without_pinned, more, &set);
+
+    if (rc == JOBS_OK) {
+        rc = jobs_count(m, &set, c, 1);
+        jobs_set_free(&set);
+    }
+
+    if (rc == JOBS_OK) {
+        *found = jobs_headline_of(m, c->counts, h);
+    }
+
+    return rc;
+}
+
+
+/* of one category, those above it in turn */
+
+static jobs_rc_t
+jobs_headline_parents(jobs_match_t *m, jobs_counter_t *c, jobs_headline_t *h,
+    int *found)
+{
+    uint32_t                   term;
+    uint64_t                   category;
+    unsigned                   depth, owned, pinned;
+    jobs_rc_t                  rc;
+    roaring_bitmap_t          *b;
+    const jobs_value_t        *v;
+    const jobs_index_field_t  *f;
+
+    v = &m->filter->values[h->category->first];
+    f = &m->snapshot->index->fields[JOBS_F_CATEGORY];
+
+    if (h->category->n != 1 || v->nterms != 1) {
+        return JOBS_OK;
+    }
+
+    category = JOBS_WITHOUT(JOBS_P_CATEGORY);
+    pinned = h->category->pinned;
+    term = f->terms[v->terms[0]].parent;
+    rc = JOBS_OK;
+
+    for (depth = 0; term != JOBS_NO_TERM && depth < JOBS_TREE_DEPTH; depth++) {
+
+        rc = jobs_match_term(m->snapshot, JOBS_F_CATEGORY, term, &b, &owned);
+        if (rc != JOBS_OK) {
+            return rc;
+        }
+
+        rc = jobs_headline_set(m, c, JOBS_HEADLINE_ALL & ~JOBS_HEADLINE_PLACE,
+                               pinned ? category : 0, b, h, found);
+        if (owned) {
+            roaring_bitmap_free(b);
+        }
+
+        if (rc != JOBS_OK || *found) {
+            h->category = NULL;
+            h->label = jobs_term_label(m->snapshot->index, &f->terms[term]);
+            return rc;
+        }
+
+        term = f->terms[term].parent;
+    }
+
+    return JOBS_OK;
+}
+
+
+/* the visitor's, else the pinned one, where it says what and not what not */
+
+static const jobs_clause_t *
+jobs_headline_category(const jobs_filter_t *f)
+{
+    unsigned              i;
+    const jobs_clause_t  *c, *best;
+
+    best = NULL;
+
+    for (i = 0; i < f->nclauses; i++) {
+        c = &f->clauses[i];
+
+        if (c->param == JOBS_P_CATEGORY && !f->values[c->first].exclude
+            && (best == NULL || !c->pinned))
+        {
+            best = c;
+        }
+    }
+
+    return best;
+}
+
+
+void
+jobs_headline_text(jobs_buf_t *b, const jobs_headline_t *h,
+    const jobs_filter_t *f, jobs_escape_t escape)
+{
+    char        bytes[1024];
+    unsigned    i;
+    jobs_buf_t  text;
+
+    text = (jobs_buf_t) { .data = bytes, .size = sizeof(bytes),
+                          .max = sizeof(bytes) };
+
+    jobs_buf_lit(&text, "Typical ");
+
+    for (i = 0; h->category != NULL && i < h->category->n; i++) {
+
+        if (f->values[h->category->first + i].exclude) {
+            break;
+        }
+
+        jobs_buf_str(&text, i > 0 ? jobs_lit("or ") : jobs_lit(""));
+        jobs_buf_str(&text, f->values[h->category->first + i].label);
+        jobs_buf_char(&text, ' ');
+    }
+
+    if (h->category == NULL && h->label.data != NULL) {
+        jobs_buf_str(&text, h->label);
+        jobs_buf_char(&text, ' ');
+    }
+
+    jobs_buf_lit(&text, "salary: ");
+    jobs_salary_range(&text, jobs_str(h->currency, 3), h->p25, h->p75);
+    jobs_buf_lit(&text, " \xC2\xB7 ");
+    jobs_buf_grouped(&text, h->count);
+    jobs_buf_lit(&text, " listings with salary data");
+
+    if (text.rc == JOBS_OK) {
+        escape(b, jobs_buf_view(&text));
+    }
+}

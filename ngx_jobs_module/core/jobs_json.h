@@ -1,0 +1,18 @@
+/*
+ * The parts of a list as JSON that have a file of their own: members, each
+ * with a comma before it.
+ */
+
+#ifndef JOBS_JSON_H
+#define JOBS_JSON_H
+
+
+#include "jobs_list.h"
+
+
+void jobs_json_facets(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_json_stats(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_json_related(jobs_buf_t *b, const jobs_list_t *l);
+
+
+#endif /* JOBS_JSON_H */
