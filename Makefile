@@ -1,6 +1,7 @@
 # make              build/ngx_jobs_module.so and build/jobs-sync
 # make demo         a board from the sample feed, on 127.0.0.1:8080 (PORT=)
 # make test         all tests; SANITIZE=1: with AddressSanitizer and UBSan
+# make bench        the benchmarks (docs/benchmarks.md); BENCH= their arguments
 # make install      into DESTDIR and PREFIX
 # make clean
 #
@@ -45,7 +46,7 @@ LIBRARY   := $(call object,$(CORE) $(filter-out $(SYNC_MAIN),$(SYNC)))
 UNITS     := $(patsubst t/unit/%.c,$(B)/unit/%,$(wildcard t/unit/*.c))
 ABSOLUTE  := $(CURDIR)/$(B)/nginx
 
-.PHONY: all demo test units install clean
+.PHONY: all demo test units bench install clean
 
 all: $(B)/ngx_jobs_module.so $(B)/jobs-sync
 
@@ -103,6 +104,12 @@ test:
 	JOBS_MODULE=$(CURDIR)/$(B)/ngx_jobs_module.so \
 	    JOBS_SYNC=$(CURDIR)/$(B)/jobs-sync \
 	    prove -j2 -It/lib $(UNITS) $(sort $(wildcard t/*.t))
+
+bench:
+	@sh conf/deps bench
+	@$(MAKE) --no-print-directory all
+	@JOBS_MODULE=$(CURDIR)/$(B)/ngx_jobs_module.so \
+	    JOBS_SYNC=$(CURDIR)/$(B)/jobs-sync t/bench/run $(BENCH)
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/lib/nginx/modules \
