@@ -5,6 +5,7 @@ package Jobs::Test::Reference::Text;
 
 use strict;
 use warnings;
+use feature "unicode_strings";     # \x{c9} is a letter in any string
 
 use Exporter 'import';
 use Unicode::Normalize ();
