@@ -19,7 +19,7 @@ sub fold
 {
     my ($text) = @_;
 
-    $text =~ s/[ \t\r\n]+/ /g;
+    $text =~ s/\s+/ /g;
     $text =~ s/\A | \z//g;
 
     return lc $text;
