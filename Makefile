@@ -30,7 +30,7 @@ WARN    := -Wall -Wextra -Werror -Wformat -Werror=format-security
 CFLAGS  := -std=gnu11 $(OPTIMISE) $(WARN)
 INCLUDE := -I$(B)/gen -Ingx_jobs_module/core -Ingx_jobs_module/sync
 LDFLAGS := $(LINK) -Wl,-z,relro -Wl,-z,now -Wl,--as-needed
-LDLIBS  := -lsqlite3 -lroaring -lcjson -lcrypto -lm
+LDLIBS  := -lsqlite3 -lroaring -lstemmer -lcjson -lcrypto -lm
 
 CORE  := $(wildcard ngx_jobs_module/core/*.c)
 SYNC  := $(wildcard ngx_jobs_module/sync/*.c)

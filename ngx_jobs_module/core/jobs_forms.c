@@ -1,0 +1,394 @@
+/*
+ * Stems, and spellings that a tokenizer does not see as one word.
+ */
+
+#include <libstemmer.h>
+#include "jobs_forms.h"
+#include "jobs_text.h"
+
+
+static int   jobs_forms_char(const char **p, const char *end, char *c);
+static void  jobs_forms_dotnet(jobs_buf_t *b, jobs_forms_row_t *row,
+                 const jobs_forms_word_t *w);
+static void  jobs_forms_token(jobs_buf_t *b, const jobs_forms_t *forms,
+                 jobs_forms_row_t *row, jobs_str_t token, int english);
+static void  jobs_forms_put(jobs_buf_t *b, jobs_forms_row_t *row,
+                 jobs_str_t form);
+static int   jobs_forms_in(jobs_str_t s, const jobs_str_t *list);
+static int   jobs_is_alpha(char c);
+static int   jobs_is_digit(char c);
+
+
+/* what a name has behind its dot: Node.js, Socket.io, ML.NET, Character.ai */
+
+static const jobs_str_t  jobs_forms_ends[] = {
+    jobs_string("js"), jobs_string("io"), jobs_string("net"),
+    jobs_string("ai"), jobs_null_string
+};
+
+/* what .NET is called in full; any other word before ".net" is a domain */
+
+static const jobs_str_t  jobs_forms_net[] = {
+    jobs_string("asp"), jobs_string("ado"), jobs_string("vb"),
+    jobs_string("ml"), jobs_string("c#"), jobs_string("f#"), jobs_null_string
+};
+
+
+void
+jobs_forms_open(jobs_forms_t *forms)
+{
+    forms->stemmer = sb_stemmer_new("english", "UTF_8");
+}
+
+
+void
+jobs_forms_close(jobs_forms_t *forms)
+{
+    if (forms->stemmer != NULL) {
+        sb_stemmer_delete(forms->stemmer);
+        forms->stemmer = NULL;
+    }
+}
+
+
+int
+jobs_forms_english(jobs_str_t language)
+{
+    return language.len >= 2
+           && (language.data[0] | 0x20) == 'e'
+           && (language.data[1] | 0x20) == 'n'
+           && (language.len == 2 || language.data[2] == '-');
+}
+
+
+int
+jobs_forms_next(jobs_forms_word_t *w, const char **p, const char *end)
+{
+    int   some, ellipsis, too_long;
+    char  c;
+
+    for ( ;; ) {
+        w->len = 0;
+        w->dots = 0;
+        some = 0;
+        ellipsis = 0;
+        too_long = 0;
+
+        while (*p < end && jobs_forms_char(p, end, &c)) {
+
+            if (c == '.' && !some && (ellipsis || w->len == 1)) {
+                ellipsis = 1;           /* "...net" is not .net */
+                w->len = 0;
+                w->dots = 0;
+                continue;
+            }
+
+            if (w->len == JOBS_FORMS_WORD) {
+                too_long = 1;
+                continue;
+            }
+
+            w->data[w->len++] = c;
+            w->dots += (c == '.');
+            some |= (c != '.');
+        }
+
+        while (w->len > 0 && w->data[w->len - 1] == '.') {
+            w->len--;
+            w->dots--;
+        }
+
+        if (too_long) {
+            w->len = 0;
+            w->dots = 0;
+        }
+
+        if (some) {
+            return 1;
+        }
+
+        if (*p >= end) {
+            return 0;
+        }
+    }
+}
+
+
+jobs_str_t
+jobs_forms_stem(const jobs_forms_t *forms, jobs_str_t word)
+{
+    size_t            i;
+    const sb_symbol  *stem;
+
+    if (forms->stemmer == NULL || word.len < 3) {
+        return jobs_str(NULL, 0);
+    }
+
+    for (i = 0; i < word.len; i++) {
+        if (!jobs_is_alpha(word.data[i])) {
+            return jobs_str(NULL, 0);
+        }
+    }
+
+    stem = sb_stemmer_stem(forms->stemmer, (const sb_symbol *) word.data,
+                           (int) word.len);
+
+    return jobs_str((const char *) stem,
+                    stem == NULL ? 0 : sb_stemmer_length(forms->stemmer));
+}
+
+
+int
+jobs_forms_join(jobs_forms_word_t *out, const jobs_forms_word_t *w)
+{
+    size_t      i, dot;
+    jobs_str_t  last;
+
+    if (w->dots != 1 || w->len > JOBS_FORMS_WORD - 2) {
+        return 0;
+    }
+
+    dot = (const char *) memchr(w->data, '.', w->len) - w->data;
+    last = jobs_str(w->data + dot + 1, w->len - dot - 1);
+
+    if (dot == 0) {
+
+        if (last.len < 3 || memcmp(last.data, "net", 3) != 0) {
+            return 0;
+        }
+
+        for (i = 3; i < last.len; i++) {
+            if (!jobs_is_digit(last.data[i])) {
+                return 0;
+            }
+        }
+
+        memcpy(out->data, "dot", 3);
+        dot = 3;
+
+    } else {
+
+        if (!jobs_forms_in(last, jobs_forms_ends)) {
+            return 0;
+        }
+
+        for (i = 0; i < dot; i++) {
+            if (!jobs_is_alpha(w->data[i]) && !jobs_is_digit(w->data[i])) {
+                return 0;
+            }
+        }
+
+        memcpy(out->data, w->data, dot);
+    }
+
+    memcpy(out->data + dot, last.data, last.len);
+    out->len = dot + last.len;
+    out->dots = 0;
+
+    return 1;
+}
+
+
+void
+jobs_forms_add(jobs_buf_t *b, const jobs_forms_t *forms,
+    jobs_forms_row_t *row, jobs_str_t text, int english)
+{
+    size_t              i, from;
+    const char         *p, *end;
+    jobs_forms_word_t   w, joined;
+
+    p = text.data;
+    end = text.data + text.len;
+
+    while (jobs_forms_next(&w, &p, end)) {
+
+        for (i = 0, from = 0; i <= w.len; i++) {
+            if (i == w.len || w.data[i] == '.') {
+                jobs_forms_token(b, forms, row,
+                                 jobs_str(w.data + from, i - from), english);
+                from = i + 1;
+            }
+        }
+
+        if (jobs_forms_join(&joined, &w)) {
+            jobs_forms_put(b, row, jobs_str(joined.data, joined.len));
+        }
+
+        jobs_forms_dotnet(b, row, &w);
+    }
+}
+
+
+/*
+ * A character of a word, *p then stands behind it; 0 if it is none.  The same
+ * as the tokenizer's, and the dot.
+ */
+
+static int
+jobs_forms_char(const char **p, const char *end, char *c)
+{
+    const char  *start;
+
+    *c = **p;
+
+    if ((unsigned char) *c >= 0x80) {
+        start = *p;
+        (void) jobs_utf8_next(p, end);
+        *c = (char) 0x80;
+
+        return jobs_has_letter(jobs_str(start, *p - start));
+    }
+
+    (*p)++;
+
+    if (*c >= 'A' && *c <= 'Z') {
+        *c |= 0x20;
+    }
+
+    return jobs_is_alpha(*c) || jobs_is_digit(*c) || *c == '+' || *c == '#'
+           || *c == '.';
+}
+
+
+/* .NET under whatever version and full name */
+
+static void
+jobs_forms_dotnet(jobs_buf_t *b, jobs_forms_row_t *row,
+    const jobs_forms_word_t *w)
+{
+    size_t             dot;
+    jobs_forms_word_t  joined;
+
+    if (w->dots != 1) {
+        return;
+    }
+
+    dot = (const char *) memchr(w->data, '.', w->len) - w->data;
+
+    if (dot == 0 ? jobs_forms_join(&joined, w)
+                 : (jobs_str_eq(jobs_str(w->data + dot, w->len - dot),
+                                jobs_lit(".net"))
+                    && jobs_forms_in(jobs_str(w->data, dot), jobs_forms_net)))
+    {
+        jobs_forms_put(b, row, jobs_lit("dotnet"));
+    }
+}
+
+
+/* "c++17" is found as c++, "python+sql" as each of them */
+
+static void
+jobs_forms_token(jobs_buf_t *b, const jobs_forms_t *forms,
+    jobs_forms_row_t *row, jobs_str_t token, int english)
+{
+    int         sign;
+    char        c;
+    size_t      i, from;
+    jobs_str_t  stem, part;
+
+    sign = 0;
+    from = 0;
+
+    if (token.len == 0 || memchr(token.data, 0x80, token.len) != NULL) {
+        return;
+    }
+
+    for (i = 0; i <= token.len; i++) {
+        c = i < token.len ? token.data[i] : '+';
+
+        if (c != '+' && c != '#') {
+            continue;
+        }
+
+        part = jobs_str(token.data + from, i - from);
+        from = i + 1;
+
+        if (part.len == 0) {
+            sign = 1;
+            continue;
+        }
+
+        if (i == token.len && sign && from > 1 && jobs_is_digit(part.data[0])
+            && jobs_is_alpha(token.data[0]))
+        {
+            jobs_forms_put(b, row, jobs_str(token.data,
+                                            token.len - part.len));
+            return;
+        }
+
+        sign |= (i < token.len);
+
+        if (sign && part.len >= 2 && jobs_is_alpha(part.data[0])) {
+            jobs_forms_put(b, row, part);
+        }
+
+        if (english) {
+            stem = jobs_forms_stem(forms, part);
+
+            if (stem.len > 0) {
+                jobs_forms_put(b, row, stem);
+            }
+        }
+    }
+}
+
+
+static void
+jobs_forms_put(jobs_buf_t *b, jobs_forms_row_t *row, jobs_str_t form)
+{
+    size_t    i;
+    uint64_t  hash;
+
+    hash = 14695981039346656037ULL;
+
+    for (i = 0; i < form.len; i++) {
+        hash = (hash ^ (unsigned char) form.data[i]) * 1099511628211ULL;
+    }
+
+    hash |= 1;
+
+    for (i = (hash >> 32) % (JOBS_FORMS_ROW * 2); row->seen[i] != 0;
+         i = (i + 1) % (JOBS_FORMS_ROW * 2))
+    {
+        if (row->seen[i] == hash) {
+            return;
+        }
+    }
+
+    if (row->n == JOBS_FORMS_ROW) {
+        return;
+    }
+
+    row->seen[i] = hash;
+    row->n++;
+
+    jobs_buf_char(b, ' ');
+    jobs_buf_str(b, form);
+}
+
+
+static int
+jobs_forms_in(jobs_str_t s, const jobs_str_t *list)
+{
+    for ( /* void */ ; list->data != NULL; list++) {
+        if (jobs_str_eq(s, *list)) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+static int
+jobs_is_alpha(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+
+static int
+jobs_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}

@@ -1,0 +1,85 @@
+/*
+ * Other forms of words, under which the full-text index finds them as well:
+ *
+ *     stems       Snowball's English stem: engineering, engineers: engin
+ *     spellings   .NET: dotnet, Node.js: nodejs, C++17: c++, python+sql:
+ *                 python and sql
+ *
+ * The index holds the forms of its texts in columns of their own, a search
+ * asks for the forms of its words; both take them from here.
+ */
+
+#ifndef JOBS_FORMS_H
+#define JOBS_FORMS_H
+
+
+#include "jobs_buf.h"
+
+
+#define JOBS_FORMS_WORD  48     /* longer words have no other form      */
+#define JOBS_FORMS_ROW   512    /* different forms that a listing keeps */
+
+
+/* belongs to one thread at a time: the stemmer keeps its last word */
+
+typedef struct {
+    struct sb_stemmer  *stemmer;        /* NULL: there are no stems */
+} jobs_forms_t;
+
+
+/* the forms that a listing has already; zeroed before its first text */
+
+typedef struct {
+    uint64_t            seen[JOBS_FORMS_ROW * 2];       /* 0: free */
+    unsigned            n;
+} jobs_forms_row_t;
+
+
+/*
+ * Words joined by dots, lower case, without dots at the end; a leading dot is
+ * kept.  What is not ASCII stands as one byte 0x80, which no form has.
+ */
+
+typedef struct {
+    char                data[JOBS_FORMS_WORD];
+    size_t              len;
+    size_t              dots;
+} jobs_forms_word_t;
+
+
+/* Never fails: without memory for a stemmer there are no stems. */
+void jobs_forms_open(jobs_forms_t *forms);
+void jobs_forms_close(jobs_forms_t *forms);
+
+/* 1 if a language (BCP 47; data NULL: unknown) is English, else 0 */
+int jobs_forms_english(jobs_str_t language);
+
+/*
+ * The next word of a text, *p then stands behind it: 1, or 0 at the end.
+ * One of more than JOBS_FORMS_WORD bytes is left empty: it has no forms.
+ */
+int jobs_forms_next(jobs_forms_word_t *w, const char **p, const char *end);
+
+/*
+ * The stem of a word, which may be the word itself; it lives until the next
+ * call.  data NULL: it has none, as it is not of letters a-z only.
+ */
+jobs_str_t jobs_forms_stem(const jobs_forms_t *forms, jobs_str_t word);
+
+/*
+ * Writes the spelling of a word without its dot to *out: dotnet of .net,
+ * dotnet8 of .net8, nodejs of node.js.  1, or 0 where there is none.
+ */
+int jobs_forms_join(jobs_forms_word_t *out, const jobs_forms_word_t *w);
+
+/*
+ * Appends the forms of all words of a text, each with a space before it, to
+ * b: those that are not in *row yet, where they are noted.  english: stems
+ * too, those that are the word itself among them (a search for "designing"
+ * takes "design" from English listings only, which must therefore say so).
+ */
+void jobs_forms_add(jobs_buf_t *b, const jobs_forms_t *forms,
+    jobs_forms_row_t *row, jobs_str_t text, int english);
+
+
+#endif /* JOBS_FORMS_H */
