@@ -270,9 +270,11 @@ CREATE TABLE ready_rows (
     html             TEXT NOT NULL
 ) STRICT;
 
--- The full-text index; rowid is the listing's number.
+-- The full-text index; rowid is the listing's number.  The last two columns
+-- hold other forms of the words of the title, and of tags and excerpt: stems
+-- where the listing's language is English, spellings (dotnet for .NET).
 CREATE VIRTUAL TABLE listing_search USING fts5 (
-    title, company, tags, place, excerpt,
+    title, company, tags, place, excerpt, title_forms, forms,
     content = '',
     prefix = '2 3',
     tokenize = "unicode61 remove_diacritics 2 tokenchars '+#'"

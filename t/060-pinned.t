@@ -62,7 +62,7 @@ finds('/jobs.json?remote=hybrid,remote', '1 4', 'asking for more gives no more')
 finds('/jobs.json?remote=-remote', '', 'nor does excluding it');
 finds('/jobs.json?remote=', '1 4', 'nor does an empty argument');
 finds('/jobs.json?workplace=hybrid', '', 'nor does an alias');
-finds('/jobs.json?q=engineer', '1', 'a search stays inside');
+finds('/jobs.json?q=engineer', '1 4', 'a search stays inside');
 finds('/jobs.json?q=junior+or+senior', '1', 'with any grammar');
 
 is($n->get('/jobs/greenhouse:acme:1')->status, 200,
@@ -124,7 +124,7 @@ finds('/amount?least=170000&salary_include_unknown=1', '1',
       'what is unknown does not come in by an argument');
 finds('/amount?least=50000&salary_currency=EUR', '1 3',
       'another currency of the visitor does not change the pinned one');
-finds('/words?words=engineer', '1 2', 'words');
+finds('/words?words=engineer', '1 2 4', 'words');
 finds('/words?words=engineer&q=senior', '1', 'and more words');
 finds('/words?words=engineer&q=junior+or+chef', '2', 'with or');
 finds('/words?words=%22', '', 'no words at all match nothing');

@@ -99,56 +99,23 @@ static jobs_rc_t
 jobs_match_value(jobs_match_t *m, const jobs_value_t *v, jobs_buf_t *text,
     roaring_bitmap_t **bitmap, int *negative)
 {
-    jobs_rc_t   rc;
-    jobs_buf_t  match, exclude;
+    jobs_rc_t      rc;
+    jobs_search_e  where;
 
-    jobs_buf_init(&match, &m->snapshot->mem, JOBS_MATCH_TEXT);
-    jobs_buf_init(&exclude, &m->snapshot->mem, JOBS_MATCH_TEXT);
+    where = v->param == JOBS_P_TITLE ? JOBS_SEARCH_TITLE
+            : v->param == JOBS_P_LOCATION ? JOBS_SEARCH_PLACE
+                                          : JOBS_SEARCH_ALL;
 
-    rc = jobs_search_parse(&match, &exclude, v->text);
-    *negative = (match.len == 0);
+    rc = jobs_search_match(text, &m->snapshot->forms, where, v->text);
+    *negative = (rc == JOBS_DECLINED);
 
-    if (v->param == JOBS_P_TITLE) {
-        jobs_buf_lit(text, "title : ");
-
-    } else if (v->param == JOBS_P_LOCATION) {
-        jobs_buf_lit(text, "place : ");
-    }
-
-    jobs_buf_char(text, '(');
-
-    if (match.len > 0) {
-        jobs_buf_char(text, '(');
-        jobs_buf_str(text, jobs_buf_view(&match));
-        jobs_buf_char(text, ')');
-    }
-
-    if (match.len > 0 && exclude.len > 0) {
-        jobs_buf_lit(text, " NOT ");
-    }
-
-    if (exclude.len > 0) {
-        jobs_buf_char(text, '(');
-        jobs_buf_str(text, jobs_buf_view(&exclude));
-        jobs_buf_char(text, ')');
-    }
-
-    jobs_buf_char(text, ')');
-
-    if (rc == JOBS_OK && match.rc != JOBS_OK) {
-        rc = match.rc;
-    }
-
-    if (rc == JOBS_OK && exclude.rc != JOBS_OK) {
-        rc = exclude.rc;
+    if (*negative) {
+        rc = jobs_search_exclude(text, &m->snapshot->forms, where, v->text);
     }
 
     if (rc == JOBS_OK) {
         rc = text->rc;
     }
-
-    jobs_buf_free(&match);
-    jobs_buf_free(&exclude);
 
     if (rc != JOBS_OK) {
         return rc;

@@ -154,6 +154,8 @@ jobs_snapshot_connect(jobs_snapshot_t *s, const char *path,
     s->fd = -1;
     s->mem = *mem;
 
+    jobs_forms_open(&s->forms);
+
     rc = jobs_snapshot_file(s, path, id, error);
 
     if (rc == JOBS_OK) {
@@ -219,6 +221,7 @@ jobs_snapshot_close(jobs_snapshot_t *s)
     s->nstatements = 0;
 
     jobs_reader_close(&s->reader);
+    jobs_forms_close(&s->forms);
 
     if (s->index != NULL && !s->borrowed) {
         jobs_index_free(s->index);

@@ -12,6 +12,7 @@
 
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include "jobs_forms.h"
 #include "jobs_index.h"
 #include "jobs_reader.h"
 
@@ -62,6 +63,7 @@ typedef struct {
     size_t             scratch_size;
 
     jobs_reader_t      reader;
+    jobs_forms_t       forms;               /* of a search's words  */
     jobs_statement_t   statements[JOBS_SNAPSHOT_STATEMENTS];
     unsigned           nstatements;
     uint64_t           uses;

@@ -127,5 +127,5 @@ const char  jobs_sql_match[] =
     "SELECT rowid FROM listing_search WHERE listing_search MATCH ?1";
 
 const char  jobs_sql_match_ranked[] =
-    "SELECT rowid, bm25(listing_search, 10, 4, 4, 2, 1) FROM listing_search"
+    "SELECT rowid, bm25(listing_search, 10, 4, 4, 2, 1, 5, 1) FROM listing_search"
     " WHERE listing_search MATCH ?1";

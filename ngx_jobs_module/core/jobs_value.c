@@ -85,7 +85,9 @@ jobs_value_add(jobs_filter_t *f, const jobs_param_t *param, jobs_str_t text,
 
     case JOBS_KIND_SEARCH:
 
-        if (jobs_search_parse(NULL, NULL, v->text) == JOBS_LIMIT) {
+        if (jobs_search_match(NULL, NULL, JOBS_SEARCH_ALL, v->text)
+            == JOBS_LIMIT)
+        {
             *reason = "a search has at most 8 words";
             return JOBS_LIMIT;
         }

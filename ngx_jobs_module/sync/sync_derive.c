@@ -3,6 +3,7 @@
  */
 
 #include "sync_index.h"
+#include "../core/jobs_forms.h"
 #include "../core/jobs_reader.h"
 #include "../core/jobs_sql.h"
 
@@ -15,6 +16,10 @@ static jobs_rc_t sync_derive_fact(sync_index_t *ix, sqlite3_stmt *in,
     sqlite3_stmt *out);
 static jobs_rc_t sync_derive_ready(sqlite3 *db);
 static void sync_derive_cut(jobs_buf_t *title);
+static jobs_rc_t sync_derive_functions(sqlite3 *db);
+static void sync_derive_forms(sqlite3_context *ctx, int argc,
+    sqlite3_value **argv);
+static void sync_derive_forms_free(void *forms);
 
 
 /* the values themselves, the labels, and the slugs of these */
@@ -28,17 +33,24 @@ static const char  sync_derive_names[] =
     " FROM terms WHERE field IN ('category', 'department', 'company')"
     "  AND jobs_slug(label) <> '';";
 
+/* what the title has for a form is not repeated among those of the rest */
+
 static const char  sync_derive_search[] =
-    "INSERT INTO listing_search (rowid, title, company, tags, place, excerpt)"
-    " SELECT number, title, company,"
+    "INSERT INTO listing_search (rowid, title, company, tags, place, excerpt,"
+    " title_forms, forms)"
+    " SELECT number, title, company, tags, place, excerpt,"
+    "  sync_forms(language, title),"
+    "  sync_forms(language, title,"
+    "   coalesce(tags, '') || ' ; ' || coalesce(excerpt, ''))"
+    " FROM (SELECT number, title, company, language, excerpt,"
     "  (SELECT group_concat(tag, ' ; ') FROM"
     "   (SELECT tag FROM listing_tags WHERE listing = number"
-    "     ORDER BY position)),"
+    "     ORDER BY position)) AS tags,"
     "  coalesce(location, '') || coalesce(' ; ' ||"
     "   (SELECT group_concat(place, ' ; ') FROM"
     "    (SELECT p.location AS place FROM listing_locations p"
-    "      WHERE p.listing = number ORDER BY position)), ''),"
-    "  excerpt FROM listings ORDER BY number;"
+    "      WHERE p.listing = number ORDER BY position)), '') AS place"
+    "  FROM listings ORDER BY number);"
     "INSERT INTO listing_search (listing_search) VALUES ('optimize');";
 
 
@@ -60,7 +72,7 @@ sync_derive(sqlite3 *db, char currency[4])
 
     sync_index_free(&ix);
 
-    if (rc != JOBS_OK
+    if (rc != JOBS_OK || sync_derive_functions(db) != JOBS_OK
         || sqlite3_exec(db, sync_derive_names, NULL, NULL, NULL) != SQLITE_OK
         || sqlite3_exec(db, sync_derive_search, NULL, NULL, NULL)
            != SQLITE_OK)
@@ -233,4 +245,73 @@ sync_derive_ready(sqlite3 *db)
     jobs_buf_free(&html);
 
     return result == JOBS_DECLINED ? JOBS_OK : result;
+}
+
+
+static jobs_rc_t
+sync_derive_functions(sqlite3 *db)
+{
+    int            rc;
+    jobs_forms_t  *forms;
+
+    forms = sync_mem.realloc(NULL, NULL, 0, sizeof(jobs_forms_t));
+    jobs_forms_open(forms);
+
+    /* SQLite frees it, even where it fails */
+
+    rc = sqlite3_create_function_v2(db, "sync_forms", -1,
+                                    SQLITE_UTF8|SQLITE_DETERMINISTIC, forms,
+                                    sync_derive_forms, NULL, NULL,
+                                    sync_derive_forms_free);
+
+    return rc == SQLITE_OK ? JOBS_OK : JOBS_ERROR;
+}
+
+
+/* sync_forms(language, text, ...): the forms that only the last text has */
+
+static void
+sync_derive_forms(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+    int               i, english;
+    jobs_buf_t        b;
+    jobs_str_t        text;
+    jobs_forms_t     *forms;
+    jobs_forms_row_t  row;
+
+    forms = sqlite3_user_data(ctx);
+    english = 0;
+
+    memset(&row, 0, sizeof(jobs_forms_row_t));
+    jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX);
+
+    for (i = 0; i < argc; i++) {
+        text.data = (const char *) sqlite3_value_text(argv[i]);
+        text.len = text.data == NULL ? 0 : sqlite3_value_bytes(argv[i]);
+
+        if (i == 0) {
+            english = jobs_forms_english(text);
+            continue;
+        }
+
+        jobs_buf_reset(&b);
+        jobs_forms_add(&b, forms, &row, text, english);
+    }
+
+    if (b.rc != JOBS_OK) {
+        sqlite3_result_error_nomem(ctx);
+
+    } else if (b.len > 0) {
+        sqlite3_result_text(ctx, b.data, b.len, SQLITE_TRANSIENT);
+    }
+
+    jobs_buf_free(&b);
+}
+
+
+static void
+sync_derive_forms_free(void *forms)
+{
+    jobs_forms_close(forms);
+    sync_mem.free(NULL, forms);
 }
