@@ -2,6 +2,7 @@
 # make demo         a board from the sample feed, on 127.0.0.1:8080 (PORT=)
 # make test         all tests; SANITIZE=1: with AddressSanitizer and UBSan
 # make bench        the benchmarks (docs/benchmarks.md); BENCH= their arguments
+# make fuzz         the fuzz targets, FUZZ_TIME= seconds each; needs clang
 # make install      into DESTDIR and PREFIX
 # make clean
 #
@@ -12,6 +13,7 @@ NGINX_SRC ?= /usr/share/nginx/src
 CC        ?= cc
 PREFIX    ?= /usr
 PORT      ?= 8080
+FUZZ_TIME ?= 600
 
 ifdef SANITIZE
 B        := build/asan
@@ -46,7 +48,14 @@ LIBRARY   := $(call object,$(CORE) $(filter-out $(SYNC_MAIN),$(SYNC)))
 UNITS     := $(patsubst t/unit/%.c,$(B)/unit/%,$(wildcard t/unit/*.c))
 ABSOLUTE  := $(CURDIR)/$(B)/nginx
 
-.PHONY: all demo test units bench install clean
+# libFuzzer wants clang, and everything that is looked at instrumented
+
+FUZZ        := $(patsubst t/fuzz/%.c,%,$(wildcard t/fuzz/*.c))
+FUZZ_CC     := clang -std=gnu11 -O1 -g -fno-omit-frame-pointer $(WARN) \
+               -fno-sanitize-recover=undefined
+FUZZ_OBJECT := $(patsubst ngx_jobs_module/%.c,$(B)/fuzz/obj/%.o,$(CORE))
+
+.PHONY: all demo test units fuzz bench install clean
 
 all: $(B)/ngx_jobs_module.so $(B)/jobs-sync
 
@@ -94,6 +103,32 @@ $(B)/unit/%: t/unit/%.c t/unit/tap.h $(LIBRARY)
 	    $(LDLIBS)
 
 units: $(UNITS)
+
+$(B)/fuzz/obj/%.o: ngx_jobs_module/%.c $(HEADS) $(GEN)
+	@mkdir -p $(@D)
+	@echo "  CC  $< (fuzz)"
+	@$(FUZZ_CC) -fsanitize=fuzzer-no-link,address,undefined $(INCLUDE) \
+	    -c -o $@ $<
+
+$(B)/fuzz/%: t/fuzz/%.c t/fuzz/fuzz.h $(FUZZ_OBJECT)
+	@echo "  LD  $@"
+	@$(FUZZ_CC) -fsanitize=fuzzer,address,undefined $(INCLUDE) -o $@ $< \
+	    $(FUZZ_OBJECT) $(LDLIBS)
+
+.SECONDARY: $(FUZZ_OBJECT)
+
+# what it finds new goes to build/; the corpus in t/fuzz is only read
+
+fuzz:
+	@sh conf/deps build fuzz
+	@$(MAKE) --no-print-directory $(FUZZ:%=$(B)/fuzz/%)
+	@for target in $(FUZZ); do \
+	    mkdir -p $(B)/fuzz/corpus/$$target; \
+	    $(B)/fuzz/$$target -max_total_time=$(FUZZ_TIME) -timeout=10 \
+	        -print_final_stats=1 -artifact_prefix=$(B)/fuzz/$$target- \
+	        -dict=t/fuzz/$$target.dict $(B)/fuzz/corpus/$$target \
+	        t/fuzz/corpus/$$target || exit 1; \
+	done
 
 demo:
 	@PORT=$(PORT) sh conf/demo/run
