@@ -26,6 +26,7 @@ jobs_count_room(jobs_snapshot_t *s, jobs_counter_t *counters, unsigned n,
         }
     }
 
+    largest = s->index->npay > largest ? s->index->npay : largest;
     size = 2 * largest;
 
     for (i = 0; i < n; i++) {
@@ -65,11 +66,12 @@ jobs_count(jobs_match_t *m, const jobs_set_t *set, jobs_counter_t *counters,
     unsigned n)
 {
     int                   rest;
-    uint32_t              i, k, positions[JOBS_MATCH_BATCH];
+    uint32_t              i, k;
     unsigned              c;
     jobs_rc_t             rc;
     jobs_set_t            walked;
     jobs_walk_t           walk;
+    const uint32_t       *positions;
     const jobs_index_t   *ix;
 
     ix = m->snapshot->index;
@@ -85,6 +87,7 @@ jobs_count(jobs_match_t *m, const jobs_set_t *set, jobs_counter_t *counters,
     if (rest && set->bitmap != NULL) {
         walked.bitmap = roaring_bitmap_flip(set->bitmap, 0, ix->n);
         walked.owned = 1;
+        walked.count = ix->n - set->count;
 
         if (walked.bitmap == NULL) {
             return JOBS_NOMEM;
@@ -92,9 +95,9 @@ jobs_count(jobs_match_t *m, const jobs_set_t *set, jobs_counter_t *counters,
     }
 
     if (!rest || set->bitmap != NULL) {
-        jobs_walk_init(&walk, &walked, ix->n);
+        rc = jobs_walk_init(&walk, &walked, m->snapshot);
 
-        while ((k = jobs_walk_next(&walk, positions, JOBS_MATCH_BATCH)) > 0) {
+        while (rc == JOBS_OK && (k = jobs_walk_next(&walk, &positions)) > 0) {
 
             for (c = 0; c < n; c++) {
                 jobs_count_batch(&counters[c], positions, k);
@@ -102,7 +105,6 @@ jobs_count(jobs_match_t *m, const jobs_set_t *set, jobs_counter_t *counters,
 
             if (jobs_snapshot_late(m->snapshot)) {
                 rc = JOBS_TIMEOUT;
-                break;
             }
         }
     }

@@ -21,7 +21,7 @@ typedef struct {
 /*
  * Room for the counters of one query, and besides two arrays of numbers, the
  * first of which is zero and is to be left so.  Their size is that of the
- * largest field.
+ * largest field, and the number of salaries at least.
  */
 jobs_rc_t jobs_count_room(jobs_snapshot_t *s, jobs_counter_t *counters,
     unsigned n, uint32_t **zeros, uint32_t **numbers);

@@ -23,6 +23,7 @@ typedef struct {
     uint32_t                   ntouched;
     uint64_t                   world;       /* listings open world-wide   */
     uint64_t                   other;
+    uint64_t                   total;       /* listings with a value      */
     unsigned                   others:1;    /* the second round           */
 } jobs_facet_work_t;
 
@@ -45,7 +46,7 @@ static jobs_rc_t  jobs_facet_world(jobs_facet_work_t *w, jobs_field_e field);
 
 jobs_rc_t
 jobs_facets(jobs_match_t *m, const jobs_set_t *base, jobs_facet_t *facets,
-    jobs_counter_t *besides)
+    jobs_counter_t *besides, uint32_t **codes)
 {
     uint32_t            *zeros, *numbers;
     uint64_t             without[JOBS_F_N];
@@ -85,6 +86,8 @@ jobs_facets(jobs_match_t *m, const jobs_set_t *base, jobs_facet_t *facets,
     if (rc != JOBS_OK) {
         return rc;
     }
+
+    *codes = numbers;           /* free again when the facets are made */
 
     /* the facets that ignore nothing share one walk */
 
@@ -208,6 +211,20 @@ jobs_facet_make(jobs_facet_work_t *w, jobs_facet_t *facet)
 
     if (rc == JOBS_OK && w->ntouched > facet->n) {
 
+        if (w->field->single) {
+
+            /* nobody has two: what was not shown is what is left */
+
+            facet->other = w->total;
+
+            for (i = 0; i < facet->n; i++) {
+                facet->other -= w->counts[top[i]];
+            }
+        }
+    }
+
+    if (rc == JOBS_OK && w->ntouched > facet->n && !w->field->single) {
+
         for (i = 0; i < facet->n; i++) {
             w->counts[top[i]] = JOBS_SHOWN;
         }
@@ -230,8 +247,10 @@ jobs_facet_make(jobs_facet_work_t *w, jobs_facet_t *facet)
 static jobs_rc_t
 jobs_facet_round(jobs_facet_work_t *w)
 {
-    uint32_t     i, n, positions[JOBS_MATCH_BATCH];
-    jobs_walk_t  walk;
+    uint32_t         i, n;
+    jobs_rc_t        rc;
+    jobs_walk_t      walk;
+    const uint32_t  *positions;
 
     if (w->codes != NULL) {
 
@@ -244,20 +263,20 @@ jobs_facet_round(jobs_facet_work_t *w)
         return JOBS_OK;
     }
 
-    jobs_walk_init(&walk, w->set, w->match->snapshot->index->n);
+    rc = jobs_walk_init(&walk, w->set, w->match->snapshot);
 
-    while ((n = jobs_walk_next(&walk, positions, JOBS_MATCH_BATCH)) > 0) {
+    while (rc == JOBS_OK && (n = jobs_walk_next(&walk, &positions)) > 0) {
 
         for (i = 0; i < n; i++) {
             jobs_facet_add(w, jobs_code(&w->field->column, positions[i]), 1);
         }
 
         if (jobs_snapshot_late(w->match->snapshot)) {
-            return JOBS_TIMEOUT;
+            rc = JOBS_TIMEOUT;
         }
     }
 
-    return JOBS_OK;
+    return rc;
 }
 
 
@@ -282,6 +301,8 @@ jobs_facet_add(jobs_facet_work_t *w, uint32_t code, uint32_t n)
         w->other += end > f->offsets[code] ? n : 0;
         return;
     }
+
+    w->total += end > k ? n : 0;
 
     for ( ; k < end; k++) {
         term = f->members[k];

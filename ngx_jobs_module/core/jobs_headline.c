@@ -18,19 +18,20 @@
 #define JOBS_HEADLINE_ALL     ((JOBS_WITHOUT(JOBS_P_SORT)) - 1)
 
 
-static int        jobs_headline_of(jobs_match_t *m, const uint32_t *counts,
+static int        jobs_headline_of(jobs_match_t *m, const jobs_sample_t *s,
                       jobs_headline_t *h);
 static jobs_rc_t  jobs_headline_set(jobs_match_t *m, jobs_counter_t *c,
-                      uint64_t without, uint64_t without_pinned,
+                      jobs_sample_t *s, uint64_t without, uint64_t without_pinned,
                       const roaring_bitmap_t *more, jobs_headline_t *h,
                       int *found);
 static jobs_rc_t  jobs_headline_parents(jobs_match_t *m, jobs_counter_t *c,
-                      jobs_headline_t *h, int *found);
+                      jobs_sample_t *s, jobs_headline_t *h, int *found);
 static const jobs_clause_t  *jobs_headline_category(const jobs_filter_t *f);
 
 
 jobs_rc_t
-jobs_stats_headline(jobs_match_t *m, jobs_counter_t *c, jobs_headline_t *h)
+jobs_stats_headline(jobs_match_t *m, jobs_counter_t *c, jobs_sample_t *s,
+    jobs_headline_t *h)
 {
     int                   found;
     uint64_t              given;
@@ -43,7 +44,7 @@ jobs_stats_headline(jobs_match_t *m, jobs_counter_t *c, jobs_headline_t *h)
     memset(h, 0, sizeof(jobs_headline_t));
     h->category = jobs_headline_category(f);
 
-    if (jobs_headline_of(m, c->counts, h)) {
+    if (jobs_headline_of(m, s, h)) {
         return JOBS_OK;
     }
 
@@ -59,20 +60,20 @@ jobs_stats_headline(jobs_match_t *m, jobs_counter_t *c, jobs_headline_t *h)
     found = 0;
 
     if (given & JOBS_HEADLINE_CLOSER) {
-        rc = jobs_headline_set(m, c, JOBS_HEADLINE_CLOSER, 0, NULL, h, &found);
+        rc = jobs_headline_set(m, c, s, JOBS_HEADLINE_CLOSER, 0, NULL, h, &found);
     }
 
     if (rc != JOBS_OK || found || h->category == NULL) {
         return rc;
     }
 
-    rc = jobs_headline_set(m, c, JOBS_HEADLINE_ALL
+    rc = jobs_headline_set(m, c, s, JOBS_HEADLINE_ALL
                                  & ~(JOBS_HEADLINE_PLACE
                                      | JOBS_WITHOUT(JOBS_P_CATEGORY)),
                            0, NULL, h, &found);
 
     if (rc == JOBS_OK && !found) {
-        rc = jobs_headline_parents(m, c, h, &found);
+        rc = jobs_headline_parents(m, c, s, h, &found);
     }
 
     return rc;
@@ -82,48 +83,44 @@ jobs_stats_headline(jobs_match_t *m, jobs_counter_t *c, jobs_headline_t *h)
 /* 1 if these are enough; in the currency asked for, or the commonest of them */
 
 static int
-jobs_headline_of(jobs_match_t *m, const uint32_t *counts, jobs_headline_t *h)
+jobs_headline_of(jobs_match_t *m, const jobs_sample_t *s, jobs_headline_t *h)
 {
-    uint64_t                 n, most;
     unsigned                 i;
-    jobs_stats_t             stats;
     const char              *asked;
-    const jobs_index_t      *ix;
-    const jobs_pay_range_t  *r, *best;
+    jobs_slice_t             slice, best;
+    jobs_stats_t             stats;
+    const jobs_pay_range_t  *r;
 
-    ix = m->snapshot->index;
     asked = jobs_filter_currency(m->filter, 0, "-");
-    best = NULL;
-    most = 0;
+    memset(&slice, 0, sizeof(jobs_slice_t));
+    memset(&best, 0, sizeof(jobs_slice_t));
 
-    for (i = 0; i < ix->nranges; i++) {
-        r = &ix->ranges[i];
+    for (i = 0; i < s->index->nranges; i++) {
+        r = &s->index->ranges[i];
+        jobs_stats_slice(s, r, &slice);
 
-        if (r->excluded != JOBS_PAY_USABLE
+        if (r->excluded != JOBS_PAY_USABLE || slice.count == 0
             || (asked[0] != '-' && memcmp(r->currency, asked, 3) != 0))
         {
             continue;
         }
 
-        n = jobs_stats_sum(counts, r);
-
-        if (n > most
-            || (n == most && n > 0
+        if (slice.count > best.count
+            || (slice.count == best.count
                 && memcmp(r->currency, m->snapshot->currency, 3) == 0))
         {
-            most = n;
-            best = r;
+            best = slice;
+            memcpy(h->currency, r->currency, sizeof(h->currency));
         }
     }
 
-    if (most < JOBS_HEADLINE_LEAST) {
+    if (best.count < JOBS_HEADLINE_LEAST) {
         return 0;
     }
 
-    jobs_stats_make(&stats, ix, counts, best->currency);
+    jobs_stats_percentiles(&stats, s, &best);
 
-    memcpy(h->currency, best->currency, sizeof(h->currency));
-    h->count = stats.count;
+    h->count = best.count;
     h->p25 = stats.p25;
     h->p75 = stats.p75;
 
@@ -132,9 +129,9 @@ jobs_headline_of(jobs_match_t *m, const uint32_t *counts, jobs_headline_t *h)
 
 
 static jobs_rc_t
-jobs_headline_set(jobs_match_t *m, jobs_counter_t *c, uint64_t without,
-    uint64_t without_pinned, const roaring_bitmap_t *more, jobs_headline_t *h,
-    int *found)
+jobs_headline_set(jobs_match_t *m, jobs_counter_t *c, jobs_sample_t *s,
+    uint64_t without, uint64_t without_pinned, const roaring_bitmap_t *more,
+    jobs_headline_t *h, int *found)
 {
     jobs_rc_t   rc;
     jobs_set_t  set;
@@ -147,7 +144,8 @@ jobs_headline_set(jobs_match_t *m, jobs_counter_t *c, uint64_t without,
     }
 
     if (rc == JOBS_OK) {
-        *found = jobs_headline_of(m, c->counts, h);
+        jobs_stats_sample(s, m->snapshot->index, c, s->codes);
+        *found = jobs_headline_of(m, s, h);
     }
 
     return rc;
@@ -157,8 +155,8 @@ jobs_headline_set(jobs_match_t *m, jobs_counter_t *c, uint64_t without,
 /* of one category, those above it in turn */
 
 static jobs_rc_t
-jobs_headline_parents(jobs_match_t *m, jobs_counter_t *c, jobs_headline_t *h,
-    int *found)
+jobs_headline_parents(jobs_match_t *m, jobs_counter_t *c, jobs_sample_t *s,
+    jobs_headline_t *h, int *found)
 {
     uint32_t                   term;
     uint64_t                   category;
@@ -187,7 +185,7 @@ jobs_headline_parents(jobs_match_t *m, jobs_counter_t *c, jobs_headline_t *h,
             return rc;
         }
 
-        rc = jobs_headline_set(m, c, JOBS_HEADLINE_ALL & ~JOBS_HEADLINE_PLACE,
+        rc = jobs_headline_set(m, c, s, JOBS_HEADLINE_ALL & ~JOBS_HEADLINE_PLACE,
                                pinned ? category : 0, b, h, found);
         if (owned) {
             roaring_bitmap_free(b);

@@ -497,6 +497,7 @@ jobs_load_sets(jobs_load_t *l, jobs_index_field_t *f, uint32_t *sets,
 
     f->nsets = n;
     f->members = sets + n + 1;
+    f->single = 1;
 
     if (sets[0] != 0 || sets[1] != 0 || sets[n] != members) {
         return jobs_load_bad(l, "bad sets of", name);
@@ -506,6 +507,8 @@ jobs_load_sets(jobs_load_t *l, jobs_index_field_t *f, uint32_t *sets,
         if (sets[i + 1] < sets[i] || sets[i + 1] > members) {
             return jobs_load_bad(l, "bad sets of", name);
         }
+
+        f->single &= (sets[i + 1] - sets[i] < 2);
 
         for (k = sets[i]; k < sets[i + 1]; k++) {
             if (f->members[k] >= f->nterms

@@ -49,6 +49,7 @@ typedef struct {
     uint32_t              *offsets;     /* nsets + 1                      */
     uint32_t              *members;
     uint32_t              *totals;      /* listings of each code          */
+    unsigned               single:1;    /* no set has two members         */
 } jobs_index_field_t;
 
 /* A salary; the usable ones stand by currency, then midpoint. */

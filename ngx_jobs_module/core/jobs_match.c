@@ -215,44 +215,74 @@ jobs_match_term(jobs_snapshot_t *s, jobs_field_e field, uint32_t ordinal,
 }
 
 
-void
-jobs_walk_init(jobs_walk_t *walk, const jobs_set_t *set, uint32_t n)
+/* unpacking a bitmap at once is several times faster than iterating over it */
+
+jobs_rc_t
+jobs_walk_init(jobs_walk_t *walk, const jobs_set_t *set, jobs_snapshot_t *s)
 {
+    void    *p;
+    size_t   room;
+
     walk->bitmap = set->bitmap;
     walk->next = 0;
-    walk->n = n;
+    walk->n = set->bitmap == NULL ? s->index->n : (uint32_t) set->count;
+    walk->whole = set->bitmap != NULL && set->count <= JOBS_MATCH_WHOLE;
 
-    if (set->bitmap != NULL) {
+    room = walk->whole && set->count > JOBS_MATCH_BATCH
+           ? (size_t) set->count : JOBS_MATCH_BATCH;
+
+    if (s->npositions < room) {
+        p = s->mem.realloc(s->mem.ctx, NULL, 0, room * sizeof(uint32_t));
+
+        if (p == NULL) {
+            return JOBS_NOMEM;
+        }
+
+        s->mem.free(s->mem.ctx, s->positions);
+        s->positions = p;
+        s->npositions = room;
+    }
+
+    walk->positions = s->positions;
+
+    if (walk->whole) {
+        roaring_bitmap_to_uint32_array(set->bitmap, walk->positions);
+
+    } else if (set->bitmap != NULL) {
         roaring_init_iterator(set->bitmap, &walk->it);
     }
-}
 
-
-void
-jobs_walk_from(jobs_walk_t *walk, uint32_t from)
-{
-    walk->next = from;
-
-    if (walk->bitmap != NULL) {
-        (void) roaring_move_uint32_iterator_equalorlarger(&walk->it, from);
-    }
+    return JOBS_OK;
 }
 
 
 uint32_t
-jobs_walk_next(jobs_walk_t *walk, uint32_t *positions, uint32_t room)
+jobs_walk_next(jobs_walk_t *walk, const uint32_t **positions)
 {
-    uint32_t  k;
+    uint32_t  k, n;
 
-    if (walk->bitmap != NULL) {
-        return roaring_read_uint32_iterator(&walk->it, positions, room);
+    *positions = walk->positions;
+
+    if (walk->bitmap != NULL && !walk->whole) {
+        return roaring_read_uint32_iterator(&walk->it, walk->positions,
+                                            JOBS_MATCH_BATCH);
     }
 
-    for (k = 0; k < room && walk->next < walk->n; k++) {
-        positions[k] = walk->next++;
+    n = walk->n - walk->next;
+    n = n > JOBS_MATCH_BATCH ? JOBS_MATCH_BATCH : n;
+
+    if (walk->whole) {
+        *positions = walk->positions + walk->next;
+
+    } else {
+        for (k = 0; k < n; k++) {
+            walk->positions[k] = walk->next + k;
+        }
     }
 
-    return k;
+    walk->next += n;
+
+    return n;
 }
 
 

@@ -14,6 +14,7 @@
 
 
 #define JOBS_MATCH_BATCH  4096      /* positions between two looks at the clock */
+#define JOBS_MATCH_WHOLE  262144    /* positions that are unpacked at once      */
 #define JOBS_MATCH_TEXT   32768
 
 #define JOBS_WITHOUT(param)  ((uint64_t) 1 << (param))
@@ -93,23 +94,23 @@ jobs_rc_t jobs_match_term(jobs_snapshot_t *s, jobs_field_e field,
 
 
 /*
- * Positions of a set, rising, a batch at a time; 0: there are no more.
+ * Positions of a set, rising, a batch at a time, in memory of the snapshot:
+ * one walk at a time.  next: how many there are from *positions on, 0 at the
+ * end.
  */
 
 typedef struct {
     roaring_uint32_iterator_t  it;
     const roaring_bitmap_t    *bitmap;
+    uint32_t                  *positions;
     uint32_t                   next;
     uint32_t                   n;
+    unsigned                   whole:1;     /* all of them are there */
 } jobs_walk_t;
 
-void jobs_walk_init(jobs_walk_t *walk, const jobs_set_t *set, uint32_t n);
-
-/* from the first position that is at least from */
-void jobs_walk_from(jobs_walk_t *walk, uint32_t from);
-
-uint32_t jobs_walk_next(jobs_walk_t *walk, uint32_t *positions,
-    uint32_t room);
+jobs_rc_t jobs_walk_init(jobs_walk_t *walk, const jobs_set_t *set,
+    jobs_snapshot_t *s);
+uint32_t jobs_walk_next(jobs_walk_t *walk, const uint32_t **positions);
 
 
 #endif /* JOBS_MATCH_H */

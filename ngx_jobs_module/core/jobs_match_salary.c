@@ -77,9 +77,11 @@ jobs_filter_currency(const jobs_filter_t *f, unsigned pinned,
 jobs_rc_t
 jobs_set_paid(jobs_match_t *m, jobs_set_t *set, const uint8_t *fits)
 {
-    uint32_t              i, k, n, positions[JOBS_MATCH_BATCH];
+    uint32_t              i, k, n, kept[JOBS_MATCH_BATCH];
+    jobs_rc_t             rc;
     jobs_walk_t           walk;
     roaring_bitmap_t     *paid;
+    const uint32_t       *positions;
     const jobs_index_t   *ix;
 
     if (fits == NULL) {
@@ -93,22 +95,29 @@ jobs_set_paid(jobs_match_t *m, jobs_set_t *set, const uint8_t *fits)
         return JOBS_NOMEM;
     }
 
-    jobs_walk_init(&walk, set, ix->n);
+    set->count = set->bitmap == NULL
+                 ? ix->n : roaring_bitmap_get_cardinality(set->bitmap);
 
-    while ((n = jobs_walk_next(&walk, positions, JOBS_MATCH_BATCH)) > 0) {
+    rc = jobs_walk_init(&walk, set, m->snapshot);
+
+    while (rc == JOBS_OK && (n = jobs_walk_next(&walk, &positions)) > 0) {
         k = 0;
 
         for (i = 0; i < n; i++) {
-            positions[k] = positions[i];
+            kept[k] = positions[i];
             k += fits[jobs_code(&ix->salary, positions[i])];
         }
 
-        roaring_bitmap_add_many(paid, k, positions);
+        roaring_bitmap_add_many(paid, k, kept);
 
         if (jobs_snapshot_late(m->snapshot)) {
-            roaring_bitmap_free(paid);
-            return JOBS_TIMEOUT;
+            rc = JOBS_TIMEOUT;
         }
+    }
+
+    if (rc != JOBS_OK) {
+        roaring_bitmap_free(paid);
+        return rc;
     }
 
     jobs_set_free(set);

@@ -17,8 +17,8 @@ typedef struct {
 
 
 static jobs_rc_t  jobs_order_recent(const jobs_set_t *set, unsigned reverse,
-                      const jobs_index_t *ix, uint64_t offset, uint32_t limit,
-                      uint32_t *page, uint32_t *n);
+                      uint64_t offset, uint32_t limit, uint32_t *page,
+                      uint32_t *n);
 static jobs_rc_t  jobs_order_before(jobs_match_t *m, const jobs_set_t *set,
                       uint64_t *offset);
 static jobs_rc_t  jobs_order_keys(jobs_match_t *m, const jobs_set_t *set,
@@ -74,8 +74,7 @@ jobs_order_page(jobs_match_t *m, const jobs_set_t *set, jobs_sort_e *sort,
     switch (*sort) {
 
     case JOBS_SORT_RECENT:
-        return jobs_order_recent(set, f->reverse, m->snapshot->index, *offset,
-                                 limit, page, n);
+        return jobs_order_recent(set, f->reverse, *offset, limit, page, n);
 
     case JOBS_SORT_RELEVANCE:
         return jobs_order_ranked(m, set, *offset, limit, page, n);
@@ -191,32 +190,41 @@ jobs_order_select(uint64_t *keys, size_t n, size_t count)
 /* positions are in that order already */
 
 static jobs_rc_t
-jobs_order_recent(const jobs_set_t *set, unsigned reverse,
-    const jobs_index_t *ix, uint64_t offset, uint32_t limit, uint32_t *page,
-    uint32_t *n)
+jobs_order_recent(const jobs_set_t *set, unsigned reverse, uint64_t offset,
+    uint32_t limit, uint32_t *page, uint32_t *n)
 {
-    uint32_t     i, first, t;
-    jobs_walk_t  walk;
+    uint32_t                   i, first, t;
+    roaring_uint32_iterator_t  it;
 
     if (reverse) {
         offset = set->count - offset - limit;
     }
 
     first = (uint32_t) offset;
+    *n = limit;
 
-    if (set->bitmap != NULL && offset > 0
-        && !roaring_bitmap_select(set->bitmap, (uint32_t) offset, &first))
-    {
-        return JOBS_CORRUPT;
+    if (set->bitmap == NULL) {
+
+        for (i = 0; i < limit; i++) {
+            page[i] = first + i;
+        }
+
+    } else {
+
+        roaring_init_iterator(set->bitmap, &it);
+
+        if (offset > 0) {
+            if (!roaring_bitmap_select(set->bitmap, (uint32_t) offset,
+                                       &first))
+            {
+                return JOBS_CORRUPT;
+            }
+
+            (void) roaring_move_uint32_iterator_equalorlarger(&it, first);
+        }
+
+        *n = roaring_read_uint32_iterator(&it, page, limit);
     }
-
-    jobs_walk_init(&walk, set, ix->n);
-
-    if (first > 0) {
-        jobs_walk_from(&walk, first);
-    }
-
-    *n = jobs_walk_next(&walk, page, limit);
 
     for (i = 0; reverse && i < *n / 2; i++) {
         t = page[i];
@@ -233,11 +241,12 @@ jobs_order_recent(const jobs_set_t *set, unsigned reverse,
 static jobs_rc_t
 jobs_order_before(jobs_match_t *m, const jobs_set_t *set, uint64_t *offset)
 {
-    uint32_t              i, n, positions[JOBS_MATCH_BATCH];
+    uint32_t              i, n;
     uint64_t              key;
     jobs_rc_t             rc;
     jobs_walk_t           walk;
     jobs_place_t          place;
+    const uint32_t       *positions;
     const jobs_index_t   *ix;
     const jobs_cursor_t  *c;
 
@@ -262,9 +271,9 @@ jobs_order_before(jobs_match_t *m, const jobs_set_t *set, uint64_t *offset)
 
     *offset = 0;
 
-    jobs_walk_init(&walk, set, ix->n);
+    rc = jobs_walk_init(&walk, set, m->snapshot);
 
-    while ((n = jobs_walk_next(&walk, positions, JOBS_MATCH_BATCH)) > 0) {
+    while (rc == JOBS_OK && (n = jobs_walk_next(&walk, &positions)) > 0) {
 
         for (i = 0; i < n; i++) {
             key = jobs_order_key(ix, c->sort, c->reverse, positions[i]);
@@ -272,11 +281,11 @@ jobs_order_before(jobs_match_t *m, const jobs_set_t *set, uint64_t *offset)
         }
 
         if (jobs_snapshot_late(m->snapshot)) {
-            return JOBS_TIMEOUT;
+            rc = JOBS_TIMEOUT;
         }
     }
 
-    return JOBS_OK;
+    return rc;
 }
 
 
@@ -291,10 +300,12 @@ jobs_order_keys(jobs_match_t *m, const jobs_set_t *set, jobs_sort_e sort,
     uint64_t offset, uint32_t limit, uint32_t *page, uint32_t *n)
 {
     size_t               used, wanted, room;
-    uint32_t             i, k, positions[JOBS_MATCH_BATCH];
+    uint32_t             i, k;
     uint64_t             key, highest, *keys;
+    jobs_rc_t            rc;
     jobs_mem_t          *mem;
     jobs_walk_t          walk;
+    const uint32_t      *positions;
     const jobs_index_t  *ix;
 
     ix = m->snapshot->index;
@@ -312,9 +323,9 @@ jobs_order_keys(jobs_match_t *m, const jobs_set_t *set, jobs_sort_e sort,
     used = 0;
     highest = UINT64_MAX;
 
-    jobs_walk_init(&walk, set, ix->n);
+    rc = jobs_walk_init(&walk, set, m->snapshot);
 
-    while ((k = jobs_walk_next(&walk, positions, JOBS_MATCH_BATCH)) > 0) {
+    while (rc == JOBS_OK && (k = jobs_walk_next(&walk, &positions)) > 0) {
 
         for (i = 0; i < k; i++) {
             key = jobs_order_key(ix, sort, m->filter->reverse, positions[i]);
@@ -337,9 +348,13 @@ jobs_order_keys(jobs_match_t *m, const jobs_set_t *set, jobs_sort_e sort,
         }
 
         if (jobs_snapshot_late(m->snapshot)) {
-            mem->free(mem->ctx, keys);
-            return JOBS_TIMEOUT;
+            rc = JOBS_TIMEOUT;
         }
+    }
+
+    if (rc != JOBS_OK) {
+        mem->free(mem->ctx, keys);
+        return rc;
     }
 
     jobs_order_select(keys, used, wanted);

@@ -216,8 +216,10 @@ jobs_query_set(jobs_match_t *m, jobs_rows_e form, jobs_buf_t *text,
 static jobs_rc_t
 jobs_query_counts(jobs_match_t *m, const jobs_set_t *set, jobs_list_t *list)
 {
+    uint32_t             *codes;
     unsigned              wants;
     jobs_rc_t             rc;
+    jobs_sample_t         sample;
     jobs_counter_t        pay;
     const jobs_index_t   *ix;
     const jobs_filter_t  *f;
@@ -234,18 +236,20 @@ jobs_query_counts(jobs_match_t *m, const jobs_set_t *set, jobs_list_t *list)
 
     list->nfacets = (unsigned) __builtin_popcount(f->facets);
 
-    rc = jobs_facets(m, set, list->facets, wants ? &pay : NULL);
+    rc = jobs_facets(m, set, list->facets, wants ? &pay : NULL, &codes);
 
     if (rc != JOBS_OK || !wants) {
         return rc;
     }
 
+    jobs_stats_sample(&sample, ix, &pay, codes);
+
     if (f->stats) {
-        jobs_stats_make(&list->stats, ix, pay.counts,
+        jobs_stats_make(&list->stats, &sample,
                         jobs_filter_currency(f, 0, m->snapshot->currency));
     }
 
-    return jobs_stats_headline(m, &pay, &list->headline);
+    return jobs_stats_headline(m, &pay, &sample, &list->headline);
 }
 
 

@@ -9,6 +9,7 @@
 #define JOBS_RELATED_TRIED  10
 
 #define JOBS_RELATED_DROPPED  3
+#define JOBS_RELATED_BESIDE   3
 
 
 typedef struct {
@@ -74,6 +75,11 @@ jobs_related(jobs_match_t *m, const jobs_set_t *base, jobs_list_t *list)
         }
 
         if (rc == JOBS_OK && w.chosen != JOBS_NO_TERM && !w.pinned) {
+
+            if (w.room > list->nrelated + JOBS_RELATED_BESIDE) {
+                w.room = list->nrelated + JOBS_RELATED_BESIDE;
+            }
+
             rc = jobs_related_below(&w, parent);
         }
 

@@ -236,7 +236,9 @@ jobs_snapshot_close(jobs_snapshot_t *s)
     }
 
     s->mem.free(s->mem.ctx, s->scratch);
+    s->mem.free(s->mem.ctx, s->positions);
     s->scratch = NULL;
+    s->positions = NULL;
 
     if (s->db != NULL) {
         sqlite3_close(s->db);

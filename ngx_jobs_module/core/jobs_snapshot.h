@@ -61,6 +61,8 @@ typedef struct {
     uint32_t           nexpired;
     void              *scratch;             /* of facets, all zero; or NULL */
     size_t             scratch_size;
+    uint32_t          *positions;           /* of a walk; or NULL        */
+    size_t             npositions;
 
     jobs_reader_t      reader;
     jobs_forms_t       forms;               /* of a search's words  */

@@ -10,13 +10,9 @@
 #define JOBS_PERCENTILES  7
 
 
-static double         jobs_midpoint(const jobs_index_t *ix, uint32_t code);
-static void           jobs_stats_percentiles(jobs_stats_t *stats,
-                          const jobs_index_t *ix, const uint32_t *counts,
-                          uint32_t from, uint32_t to);
-static void           jobs_stats_histogram(jobs_stats_t *stats,
-                          const jobs_index_t *ix, const uint32_t *counts,
-                          uint32_t from, uint32_t to);
+static double  jobs_midpoint(const jobs_sample_t *s, uint32_t k);
+static void    jobs_stats_histogram(jobs_stats_t *stats,
+                   const jobs_sample_t *s, const jobs_slice_t *slice);
 
 
 void
@@ -30,44 +26,94 @@ jobs_stats_counter(const jobs_index_t *ix, jobs_counter_t *c)
 
 
 void
-jobs_stats_make(jobs_stats_t *stats, const jobs_index_t *ix,
-    const uint32_t *counts, const char *currency)
+jobs_stats_sample(jobs_sample_t *s, const jobs_index_t *ix,
+    const jobs_counter_t *c, uint32_t *codes)
 {
-    uint64_t                 n;
-    unsigned                 i;
-    const jobs_pay_range_t  *r, *own;
+    uint32_t         i, k, n, any;
+    const uint32_t  *p;
 
-    memset(stats, 0, sizeof(jobs_stats_t));
-    memcpy(stats->currency, currency, 3);
-    own = NULL;
+    n = 0;
 
-    for (i = 0; i < ix->nranges; i++) {
-        r = &ix->ranges[i];
-        n = jobs_stats_sum(counts, r);
+    /* most do not occur: eight at a time */
 
-        if (r->excluded != JOBS_PAY_USABLE) {
-            stats->excluded[r->excluded] += n;
+    for (i = 0; i + 8 <= c->size; i += 8) {
+        p = c->counts + i;
+        any = p[0] | p[1] | p[2] | p[3] | p[4] | p[5] | p[6] | p[7];
 
-        } else if (memcmp(r->currency, currency, 3) == 0) {
-            stats->count = n;
-            own = r;
-
-        } else {
-            stats->other_currency += n;
+        for (k = 0; any != 0 && k < 8; k++) {
+            codes[n] = i + k;
+            n += (p[k] != 0);
         }
     }
 
-    if (stats->count > 0) {
-        jobs_stats_percentiles(stats, ix, counts, own->from, own->to);
-        jobs_stats_histogram(stats, ix, counts, own->from, own->to);
+    for ( ; i < c->size; i++) {
+        codes[n] = i;
+        n += (c->counts[i] != 0);
+    }
+
+    s->index = ix;
+    s->counts = c->counts;
+    s->codes = codes;
+    s->n = n;
+}
+
+
+void
+jobs_stats_slice(const jobs_sample_t *s, const jobs_pay_range_t *r,
+    jobs_slice_t *slice)
+{
+    slice->from = slice->to;
+    slice->count = 0;
+
+    while (slice->to < s->n && s->codes[slice->to] < r->to) {
+        slice->count += s->counts[s->codes[slice->to++]];
+    }
+}
+
+
+void
+jobs_stats_make(jobs_stats_t *stats, const jobs_sample_t *s,
+    const char *currency)
+{
+    unsigned                 i;
+    jobs_slice_t             slice, own;
+    const jobs_pay_range_t  *r;
+
+    memset(stats, 0, sizeof(jobs_stats_t));
+    memset(&slice, 0, sizeof(jobs_slice_t));
+    memset(&own, 0, sizeof(jobs_slice_t));
+    memcpy(stats->currency, currency, 3);
+
+    for (i = 0; i < s->index->nranges; i++) {
+        r = &s->index->ranges[i];
+        jobs_stats_slice(s, r, &slice);
+
+        if (r->excluded != JOBS_PAY_USABLE) {
+            stats->excluded[r->excluded] += slice.count;
+
+        } else if (memcmp(r->currency, currency, 3) == 0) {
+            own = slice;
+
+        } else {
+            stats->other_currency += slice.count;
+        }
+    }
+
+    if (own.count > 0) {
+        jobs_stats_percentiles(stats, s, &own);
+        jobs_stats_histogram(stats, s, &own);
     }
 }
 
 
 static double
-jobs_midpoint(const jobs_index_t *ix, uint32_t code)
+jobs_midpoint(const jobs_sample_t *s, uint32_t k)
 {
-    return (ix->pay[code].min + ix->pay[code].max) / 2;
+    const jobs_pay_t  *p;
+
+    p = &s->index->pay[s->codes[k]];
+
+    return (p->min + p->max) / 2;
 }
 
 
@@ -76,17 +122,19 @@ jobs_midpoint(const jobs_index_t *ix, uint32_t code)
  * of Hyndman and Fan, Sample Quantiles in Statistical Packages, 1996).
  */
 
-static void
-jobs_stats_percentiles(jobs_stats_t *stats, const jobs_index_t *ix,
-    const uint32_t *counts, uint32_t from, uint32_t to)
+void
+jobs_stats_percentiles(jobs_stats_t *stats, const jobs_sample_t *s,
+    const jobs_slice_t *slice)
 {
     double               at, low[JOBS_PERCENTILES], *out[JOBS_PERCENTILES];
-    uint32_t             code;
+    uint32_t             k;
     uint64_t             seen, rank;
     unsigned             p, waiting;
     static const double  parts[JOBS_PERCENTILES] = {
         0, 0.1, 0.25, 0.5, 0.75, 0.9, 1
     };
+
+    stats->count = slice->count;
 
     out[0] = &stats->min;
     out[1] = &stats->p10;
@@ -100,12 +148,8 @@ jobs_stats_percentiles(jobs_stats_t *stats, const jobs_index_t *ix,
     waiting = 0;            /* those from here to p have their lower value */
     seen = 0;
 
-    for (code = from; code < to; code++) {
-        if (counts[code] == 0) {
-            continue;
-        }
-
-        seen += counts[code];
+    for (k = slice->from; k < slice->to; k++) {
+        seen += s->counts[s->codes[k]];
 
         for ( ; p < JOBS_PERCENTILES; p++) {
             rank = (uint64_t) floor(parts[p] * (double) (stats->count - 1));
@@ -114,7 +158,7 @@ jobs_stats_percentiles(jobs_stats_t *stats, const jobs_index_t *ix,
                 break;
             }
 
-            low[p] = jobs_midpoint(ix, code);
+            low[p] = jobs_midpoint(s, k);
         }
 
         for ( ; waiting < p; waiting++) {
@@ -131,7 +175,7 @@ jobs_stats_percentiles(jobs_stats_t *stats, const jobs_index_t *ix,
             }
 
             *out[waiting] = low[waiting] + (at - (double) rank)
-                            * (jobs_midpoint(ix, code) - low[waiting]);
+                            * (jobs_midpoint(s, k) - low[waiting]);
         }
     }
 }
@@ -140,11 +184,11 @@ jobs_stats_percentiles(jobs_stats_t *stats, const jobs_index_t *ix,
 /* bins of a round width, 20 at the most */
 
 static void
-jobs_stats_histogram(jobs_stats_t *stats, const jobs_index_t *ix,
-    const uint32_t *counts, uint32_t from, uint32_t to)
+jobs_stats_histogram(jobs_stats_t *stats, const jobs_sample_t *s,
+    const jobs_slice_t *slice)
 {
     double               width, first;
-    uint32_t             code;
+    uint32_t             k;
     uint64_t             bin;
     unsigned             i;
     static const double  steps[] = { 2, 2.5, 2 };   /* 1, 2, 5, 10 */
@@ -166,27 +210,9 @@ jobs_stats_histogram(jobs_stats_t *stats, const jobs_index_t *ix,
         stats->bins[i].count = 0;
     }
 
-    for (code = from; code < to; code++) {
-        if (counts[code] != 0) {
-            bin = (uint64_t) (floor(jobs_midpoint(ix, code) / width) - first);
-            bin = bin < stats->nbins ? bin : stats->nbins - 1;
-            stats->bins[bin].count += counts[code];
-        }
+    for (k = slice->from; k < slice->to; k++) {
+        bin = (uint64_t) (floor(jobs_midpoint(s, k) / width) - first);
+        bin = bin < stats->nbins ? bin : stats->nbins - 1;
+        stats->bins[bin].count += s->counts[s->codes[k]];
     }
-}
-
-
-uint64_t
-jobs_stats_sum(const uint32_t *counts, const jobs_pay_range_t *r)
-{
-    uint32_t  code;
-    uint64_t  sum;
-
-    sum = 0;
-
-    for (code = r->from; code < r->to; code++) {
-        sum += counts[code];
-    }
-
-    return sum;
 }

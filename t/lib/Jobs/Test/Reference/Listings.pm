@@ -31,6 +31,20 @@ sub lists { return grep { defined && $_ ne '' } @{ $_[0] || [] } }
 sub spaced { return join ' ', '', words($_[0]), '' }
 
 
+# The same, and behind it, marked, what "Staff+" is without its sign: single
+# words are found so.
+
+sub spaced_bare
+{
+    my ($text) = @_;
+
+    my @bare = map { "\x01$_" } grep { /\A[a-z][\p{L}\p{N}]/ }
+               map { split /[+#]+/ } grep { /[+#]/ } words($text);
+
+    return spaced($text) . join ' ', @bare, '';
+}
+
+
 # A row in the form that clauses and facets look at: terms is a list of values
 # for each field, texts the columns of the search.
 
@@ -79,11 +93,12 @@ sub listing
         posted => Jobs::Test::Recount::seconds($row->{posted_at}),
         expires => Jobs::Test::Recount::seconds($row->{expires_at}),
         salary => judge($row, $board->{rates}),
-        texts => [ map { spaced($_) } $row->{title}, $row->{company},
-                   join(' ; ', @$tags),
-                   join(' ; ', grep { defined } $row->{location},
-                                    lists($row->{locations})),
-                   defined $row->{excerpt} ? $row->{excerpt} : '' ],
+        texts => [ spaced_bare($row->{title}), spaced($row->{company}),
+                   spaced_bare(join ' ; ', @$tags),
+                   spaced(join ' ; ', grep { defined } $row->{location},
+                                           lists($row->{locations})),
+                   spaced_bare(defined $row->{excerpt} ? $row->{excerpt}
+                                                       : '') ],
     };
 }
 

@@ -79,7 +79,10 @@ sub parse_search
 
         my $prefix = defined $word && $word =~ s/\*\z//;
         my $item = { words => [ words(defined $phrase ? $phrase : $word) ],
-                     prefix => $prefix };
+                     prefix => $prefix,
+                     single => !defined $phrase && !$prefix };
+
+        $item->{single} &&= @{ $item->{words} } == 1;
 
         if ($minus) {
             push @none, $item;
@@ -123,8 +126,11 @@ sub stands
     my $text = ' ' . join(' ', @{ $item->{words} })
                . ($item->{prefix} ? '' : ' ');
 
+    my $bare = $item->{single} ? " \x01$item->{words}[0] " : undef;
+
     for my $column (@columns) {
-        return 1 if index($column, $text) >= 0;
+        return 1 if index($column, $text) >= 0
+                    || (defined $bare && index($column, $bare) >= 0);
     }
 
     return 0;
