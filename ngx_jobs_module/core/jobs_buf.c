@@ -40,6 +40,24 @@ jobs_buf_reset(jobs_buf_t *b)
 
 
 void
+jobs_buf_reserve(jobs_buf_t *b, size_t size)
+{
+    char  *data;
+
+    if (size <= b->size || size > b->max) {
+        return;
+    }
+
+    data = b->mem->realloc(b->mem->ctx, b->data, b->size, size);
+
+    if (data != NULL) {
+        b->data = data;
+        b->size = size;
+    }
+}
+
+
+void
 jobs_buf_add(jobs_buf_t *b, const void *data, size_t len)
 {
     if (len > b->size - b->len) {

@@ -28,6 +28,9 @@ void jobs_buf_free(jobs_buf_t *b);
 /* forgets the content and a kept failure, keeps the memory */
 void jobs_buf_reset(jobs_buf_t *b);
 
+/* makes room for size bytes in all, where there is memory for so many */
+void jobs_buf_reserve(jobs_buf_t *b, size_t size);
+
 void jobs_buf_add(jobs_buf_t *b, const void *data, size_t len);
 void jobs_buf_str(jobs_buf_t *b, jobs_str_t s);
 void jobs_buf_char(jobs_buf_t *b, char c);

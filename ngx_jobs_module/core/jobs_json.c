@@ -6,6 +6,10 @@
 #include "jobs_text.h"
 
 
+/* around the rows, without facets */
+#define JOBS_JSON_BYTES  4096
+
+
 static void  jobs_json_applied(jobs_buf_t *b, const jobs_filter_t *f);
 static void  jobs_json_links(jobs_buf_t *b, const jobs_list_t *l);
 static void  jobs_json_link(jobs_buf_t *b, const jobs_list_t *l,
@@ -18,7 +22,16 @@ static void  jobs_json_attribution(jobs_buf_t *b, const jobs_list_t *l);
 void
 jobs_list_json(jobs_buf_t *b, const jobs_list_t *l)
 {
+    size_t    size;
     unsigned  i;
+
+    size = JOBS_JSON_BYTES;
+
+    for (i = 0; i < l->count; i++) {
+        size += l->rows[i].len + l->site.board.len;
+    }
+
+    jobs_buf_reserve(b, size);
 
     jobs_buf_lit(b, "{\"total\":");
     jobs_buf_uint(b, l->total);

@@ -6,6 +6,10 @@
 #include "jobs_sql.h"
 
 
+/* what most rows fit into, so that the text grows once */
+#define JOBS_ROW_BYTES  1536
+
+
 static jobs_rc_t  jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
                       jobs_rows_e form, int64_t number, jobs_buf_t *text);
 static void       jobs_query_attribute(sqlite3_stmt *stmt, jobs_list_t *list,
@@ -31,6 +35,8 @@ jobs_query_rows(jobs_snapshot_t *s, jobs_rows_e form, const uint32_t *page,
     if (rc != JOBS_OK) {
         return rc;
     }
+
+    jobs_buf_reserve(text, list->count * JOBS_ROW_BYTES);
 
     for (i = 0; i < list->count; i++) {
         at[i][0] = text->len;

@@ -10,7 +10,11 @@ const char  jobs_sql_harden[] =
     "PRAGMA query_only = ON;"
     "PRAGMA temp_store = 2;"
     "PRAGMA mmap_size = 0;"
-    "PRAGMA cache_size = -16384";
+    "PRAGMA cache_size = -16384;"
+
+    /* one transaction, which never ends: the file does not change */
+
+    "BEGIN";
 
 /* what ANALYZE and FTS5 add to the schema depends on SQLite's version */
 
