@@ -149,7 +149,7 @@ void ngx_jobs_snapshot_release(ngx_jobs_snapshot_t *snapshot);
 /*
  * Events that every worker sees and one of them logs (ngx_jobs_log.c).  once:
  * 1 if no worker has logged, in this configuration, that after the file that
- * store saw last comes this one; a race logs twice.
+ * store saw last comes this one.
  */
 ngx_int_t ngx_jobs_log_init(ngx_conf_t *cf, ngx_jobs_main_conf_t *jmcf);
 ngx_uint_t ngx_jobs_log_once(ngx_jobs_store_t *store, jobs_identity_t *id,

@@ -12,8 +12,8 @@
 /* The last events that were logged: one line each, whoever of the workers. */
 
 typedef struct {
-    ngx_atomic_t               next;
-    ngx_atomic_t               events[NGX_JOBS_ZONE_EVENTS];
+    ngx_uint_t                 next;
+    uint64_t                   events[NGX_JOBS_ZONE_EVENTS];
 } ngx_jobs_logged_t;
 
 
@@ -44,7 +44,8 @@ ngx_jobs_log_once(ngx_jobs_store_t *store, jobs_identity_t *id,
     const char *what)
 {
     uint64_t               hash, words[9];
-    ngx_uint_t             i;
+    ngx_uint_t             i, once;
+    ngx_slab_pool_t       *shpool;
     ngx_jobs_logged_t     *logged;
     ngx_jobs_main_conf_t  *jmcf;
 
@@ -64,7 +65,7 @@ ngx_jobs_log_once(ngx_jobs_store_t *store, jobs_identity_t *id,
                | ngx_crc32_long((u_char *) what, ngx_strlen(what));
 
     words[7] = store->seen.inode ^ (uint64_t) store->seen.error << 32;
-    words[8] = store->seen.ctime;
+    words[8] = store->seen.mtime;       /* a link to it would move ctime */
 
     hash = 14695981039346656037ULL;         /* FNV-1a over words */
 
@@ -74,17 +75,24 @@ ngx_jobs_log_once(ngx_jobs_store_t *store, jobs_identity_t *id,
     }
 
     logged = jmcf->zone->data;
+    shpool = (ngx_slab_pool_t *) jmcf->zone->shm.addr;
+    once = 1;
+
+    ngx_shmtx_lock(&shpool->mutex);
 
     for (i = 0; i < NGX_JOBS_ZONE_EVENTS; i++) {
-        if (logged->events[i] == (ngx_atomic_uint_t) hash) {
-            return 0;
+        if (logged->events[i] == hash) {
+            once = 0;
         }
     }
 
-    i = ngx_atomic_fetch_add(&logged->next, 1) % NGX_JOBS_ZONE_EVENTS;
-    logged->events[i] = (ngx_atomic_uint_t) hash;
+    if (once) {
+        logged->events[logged->next++ % NGX_JOBS_ZONE_EVENTS] = hash;
+    }
 
-    return 1;
+    ngx_shmtx_unlock(&shpool->mutex);
+
+    return once;
 }
 
 
