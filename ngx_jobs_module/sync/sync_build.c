@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 #include "sync_build.h"
 #include "sync_mapping.h"
 #include "sync_publish.h"
@@ -25,6 +26,7 @@ typedef struct {
 } sync_run_t;
 
 
+static int sync_build_rows(sync_run_t *run);
 static int sync_build_feeds(sync_run_t *run);
 static int sync_build_feed(sync_run_t *run, const char *name);
 static void sync_build_notes(sync_feed_t *feed);
@@ -68,7 +70,7 @@ sync_build(sync_build_t *build)
         status = SYNC_EX_IO;
 
     } else {
-        status = sync_build_feeds(run);
+        status = build->rows ? sync_build_rows(run) : sync_build_feeds(run);
 
         if (status == SYNC_EX_OK) {
             status = sync_build_publish(run);
@@ -100,6 +102,30 @@ sync_build_text(const char *text)
     }
 
     return i > 0 && i <= 200 && jobs_utf8_valid(jobs_str(text, i));
+}
+
+
+/* rows that another program wrote stand where those of feeds would */
+
+static int
+sync_build_rows(sync_run_t *run)
+{
+    sqlite3     *db;
+    const char  *name;
+
+    name = run->build->feeds[0];
+    db = sync_snapshot_open(name, run->error);
+
+    if (db == NULL) {
+        sync_say("%s: refused: %s", name, run->error);
+        return access(name, R_OK) == -1 ? SYNC_EX_IO : SYNC_EX_DATA;
+    }
+
+    sqlite3_close(db);
+
+    run->place.rows_given = name;
+
+    return SYNC_EX_OK;
 }
 
 
@@ -240,6 +266,10 @@ sync_build_publish(sync_run_t *run)
         sync_say("%s: not published: %s", build->output,
                  run->published.error);
         return rc == JOBS_INVALID ? SYNC_EX_DATA : SYNC_EX_IO;
+    }
+
+    if (build->rows) {
+        run->counts.listings = run->published.meta.listings;
     }
 
     sync_build_report(run);

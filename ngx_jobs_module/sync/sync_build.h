@@ -16,6 +16,8 @@ typedef struct {
     const char      *mapping;           /* or NULL: canonical  */
     char           **feeds;
     int              nfeeds;
+    unsigned         rows:1;            /* feeds is one file of rows by
+                                           conf/schema.sql          */
     unsigned         dry:1;
     unsigned         force:1;
     unsigned         json:1;

@@ -30,18 +30,21 @@ static const struct {
     int        (*run)(int argc, char **argv);
 } sync_commands[] = {
     { "build", sync_build_command },
+    { "publish", sync_build_command },
     { "check", sync_check_command },
     { "info", sync_info_command }
 };
 
 static const char  sync_help[] =
     "usage: jobs-sync build -o FILE [OPTION]... FEED...\n"
+    "       jobs-sync publish -o FILE [OPTION]... ROWS\n"
     "       jobs-sync check FILE\n"
     "       jobs-sync info [--json] FILE\n"
     "\n"
     "build reads feeds (files, or - for standard input) and publishes them\n"
-    "as one snapshot; check looks for all that can be wrong with a\n"
-    "snapshot; info says what is in it.\n"
+    "as one snapshot; publish does so with rows that another program wrote by\n"
+    "conf/schema.sql; check looks for all that can be wrong with a snapshot;\n"
+    "info says what is in it.\n"
     "\n"
     "  -o, --output FILE    the snapshot to publish\n"
     "  -f, --format NAME    jobs (canonical JSON Lines), jsonl, json or csv;\n"
@@ -135,6 +138,7 @@ sync_build_command(int argc, char **argv)
     };
 
     memset(&build, 0, sizeof(sync_build_t));
+    build.rows = strcmp(argv[0], "publish") == 0;
     build.options.now = time(NULL);
     opterr = 0;
 
@@ -217,7 +221,26 @@ sync_build_ready(sync_build_t *build)
     f = build->format;
 
     if (build->output == NULL || *build->output == '\0') {
-        return sync_usage("build needs -o FILE");
+        return sync_usage("%s needs -o FILE", build->rows ? "publish"
+                                                          : "build");
+    }
+
+    if (build->rows) {
+
+        if (build->nfeeds != 1) {
+            return sync_usage("publish needs one file of rows");
+        }
+
+        if (f != NULL || build->mapping != NULL
+            || build->options.source != NULL || build->options.company != NULL
+            || build->options.base_url != NULL)
+        {
+            return sync_usage("publish takes the rows as they are, it has no "
+                              "--format, --mapping, --source, --company and "
+                              "--base-url");
+        }
+
+        return SYNC_EX_OK;
     }
 
     if (build->nfeeds == 0) {

@@ -17,6 +17,7 @@ typedef struct {
     jobs_str_t     path;        /* of the snapshot, links resolved        */
     jobs_str_t     dir;
     jobs_str_t     rows;        /* hidden files beside it, of this run    */
+    const char    *rows_given;  /* or NULL: rows is a file of this run's  */
     jobs_str_t     fresh;
     jobs_str_t     old;
     jobs_str_t     lockfile;

@@ -144,8 +144,9 @@ sync_publish_make(sync_place_t *place, sync_published_t *p, sqlite3 *db,
 
     /*
      * Without a journal: a file that fails is thrown away.  What SQLite sorts
-     * outside of memory goes to its temporary directory.  integrity_check
-     * looks at the CHECK constraints, all at once.
+     * outside of memory goes to its temporary directory.  The CHECK
+     * constraints wait for integrity_check, and are not asked about rows of
+     * feeds, whose reader has kept to them.
      */
 
     if (sqlite3_exec(db, "PRAGMA journal_mode = off;"
@@ -153,6 +154,8 @@ sync_publish_make(sync_place_t *place, sync_published_t *p, sqlite3 *db,
                      "PRAGMA ignore_check_constraints = on;"
                      "PRAGMA cache_size = -65536", NULL, NULL, NULL)
         != SQLITE_OK
+        || sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL)
+           != SQLITE_OK
         || sync_functions(db) != JOBS_OK
         || sqlite3_prepare_v2(db, "ATTACH ?1 AS rows", -1, &stmt, NULL)
            != SQLITE_OK)
@@ -160,7 +163,9 @@ sync_publish_make(sync_place_t *place, sync_published_t *p, sqlite3 *db,
         return sync_publish_fault(p, db);
     }
 
-    sqlite3_bind_text(stmt, 1, place->rows.data, -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 1, place->rows_given != NULL ? place->rows_given
+                                                         : place->rows.data,
+                      -1, SQLITE_STATIC);
     (void) sqlite3_step(stmt);
 
     if (sqlite3_finalize(stmt) != SQLITE_OK
@@ -178,7 +183,19 @@ sync_publish_make(sync_place_t *place, sync_published_t *p, sqlite3 *db,
         return sync_publish_fault(p, db);
     }
 
+    if (place->rows_given != NULL
+        && sqlite3_exec(db, "PRAGMA ignore_check_constraints = off", NULL,
+                        NULL, NULL)
+           != SQLITE_OK)
+    {
+        return sync_publish_fault(p, db);
+    }
+
     rc = sync_check(db, p->error);
+
+    if (rc == JOBS_CORRUPT && place->rows_given != NULL) {
+        rc = JOBS_INVALID;              /* it is the rows' fault */
+    }
 
     return rc == JOBS_OK ? sync_meta(db, &p->meta) : rc;
 }
@@ -249,7 +266,7 @@ sync_publish_pages(sync_place_t *place, sqlite3 *db)
 }
 
 
-/* rows that break the schema's rules are the rows' fault, the rest is ours */
+/* rows that break the schema's rules, or lack a table, are at fault themselves */
 
 static jobs_rc_t
 sync_publish_fault(sync_published_t *p, sqlite3 *db)
@@ -260,6 +277,6 @@ sync_publish_fault(sync_published_t *p, sqlite3 *db)
 
     snprintf(p->error, SYNC_ERROR, "%s", sqlite3_errmsg(db));
 
-    return rc == SQLITE_CONSTRAINT || rc == SQLITE_MISMATCH ? JOBS_INVALID
-                                                            : JOBS_ERROR;
+    return rc == SQLITE_CONSTRAINT || rc == SQLITE_MISMATCH
+           || rc == SQLITE_ERROR ? JOBS_INVALID : JOBS_ERROR;
 }
