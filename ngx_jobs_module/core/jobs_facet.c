@@ -12,6 +12,9 @@
 /* codes to a listing from which on codes are not worth counting */
 #define JOBS_FACET_SPARSE  4
 
+/* listings whose terms are fetched into the cache together */
+#define JOBS_FACET_AHEAD   64
+
 
 typedef struct {
     jobs_match_t              *match;
@@ -35,8 +38,11 @@ static uint64_t   jobs_facet_without(const jobs_filter_t *f,
 static void       jobs_facet_counter(const jobs_index_t *ix,
                       jobs_field_e field, const jobs_set_t *set,
                       jobs_counter_t *c);
+static jobs_rc_t  jobs_facet_whole(jobs_facet_work_t *w, jobs_facet_t *facet);
 static jobs_rc_t  jobs_facet_make(jobs_facet_work_t *w, jobs_facet_t *facet);
 static jobs_rc_t  jobs_facet_round(jobs_facet_work_t *w);
+static void       jobs_facet_ahead(jobs_facet_work_t *w,
+                      const uint32_t *positions, uint32_t n);
 static void       jobs_facet_add(jobs_facet_work_t *w, uint32_t code,
                       uint32_t n);
 static void       jobs_facet_top(jobs_facet_work_t *w, jobs_facet_t *facet,
@@ -132,7 +138,8 @@ jobs_facets(jobs_match_t *m, const jobs_set_t *base, jobs_facet_t *facets,
         }
 
         if (rc == JOBS_OK) {
-            rc = jobs_facet_make(&w, &facets[k]);
+            rc = w.set->bitmap != NULL ? jobs_facet_make(&w, &facets[k])
+                                       : jobs_facet_whole(&w, &facets[k]);
         }
 
         jobs_set_free(&own);
@@ -183,6 +190,50 @@ jobs_facet_counter(const jobs_index_t *ix, jobs_field_e field,
     c->totals = f->totals;
     c->size = set == NULL || f->nsets / JOBS_FACET_SPARSE <= set->count
               ? f->nsets : 0;
+}
+
+
+/* of all listings: that does not change, and everybody's first page asks */
+
+static jobs_rc_t
+jobs_facet_whole(jobs_facet_work_t *w, jobs_facet_t *facet)
+{
+    void             *p;
+    size_t            size;
+    jobs_rc_t         rc;
+    jobs_facet_t     *kept;
+    jobs_snapshot_t  *s;
+
+    s = w->match->snapshot;
+    size = JOBS_F_N * sizeof(jobs_facet_t);
+
+    if (s->facets == NULL) {
+        p = s->mem.realloc(s->mem.ctx, NULL, 0, size);
+
+        if (p == NULL) {
+            return JOBS_NOMEM;
+        }
+
+        memset(p, 0, size);
+        s->facets = p;
+    }
+
+    kept = (jobs_facet_t *) s->facets + facet->field;
+
+    if (!kept->made) {
+        rc = jobs_facet_make(w, facet);
+
+        if (rc != JOBS_OK) {
+            return rc;
+        }
+
+        *kept = *facet;
+        kept->made = 1;
+    }
+
+    *facet = *kept;
+
+    return JOBS_OK;
 }
 
 
@@ -267,8 +318,10 @@ jobs_facet_round(jobs_facet_work_t *w)
 
     while (rc == JOBS_OK && (n = jobs_walk_next(&walk, &positions)) > 0) {
 
-        for (i = 0; i < n; i++) {
-            jobs_facet_add(w, jobs_code(&w->field->column, positions[i]), 1);
+        for (i = 0; i < n; i += JOBS_FACET_AHEAD) {
+            jobs_facet_ahead(w, positions + i,
+                             n - i < JOBS_FACET_AHEAD ? n - i
+                                                      : JOBS_FACET_AHEAD);
         }
 
         if (jobs_snapshot_late(w->match->snapshot)) {
@@ -277,6 +330,34 @@ jobs_facet_round(jobs_facet_work_t *w)
     }
 
     return rc;
+}
+
+
+/*
+ * Code, place and members of a set are far from each other, and each is found
+ * through the one before: they are asked for ahead, some listings at a time.
+ */
+
+static void
+jobs_facet_ahead(jobs_facet_work_t *w, const uint32_t *positions, uint32_t n)
+{
+    uint32_t                   i, codes[JOBS_FACET_AHEAD];
+    const jobs_index_field_t  *f;
+
+    f = w->field;
+
+    for (i = 0; i < n; i++) {
+        codes[i] = jobs_code(&f->column, positions[i]);
+        __builtin_prefetch(&f->offsets[codes[i]]);
+    }
+
+    for (i = 0; i < n; i++) {
+        __builtin_prefetch(&f->members[f->offsets[codes[i]]]);
+    }
+
+    for (i = 0; i < n; i++) {
+        jobs_facet_add(w, codes[i], 1);
+    }
 }
 
 

@@ -39,6 +39,7 @@ typedef struct {
     unsigned               n;
     jobs_facet_value_t     values[JOBS_FACET_VALUES];
     uint64_t               other;   /* listings that have none of these */
+    unsigned               made:1;  /* of the snapshot's own: it is there */
 } jobs_facet_t;
 
 /* Salaries a year, in units of one currency. */

@@ -14,7 +14,7 @@
 
 
 #define JOBS_MATCH_BATCH  4096      /* positions between two looks at the clock */
-#define JOBS_MATCH_WHOLE  262144    /* positions that are unpacked at once      */
+#define JOBS_MATCH_WHOLE  524288    /* positions that are unpacked at once      */
 #define JOBS_MATCH_TEXT   32768
 
 #define JOBS_WITHOUT(param)  ((uint64_t) 1 << (param))

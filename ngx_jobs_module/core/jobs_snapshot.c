@@ -236,8 +236,10 @@ jobs_snapshot_close(jobs_snapshot_t *s)
     }
 
     s->mem.free(s->mem.ctx, s->scratch);
+    s->mem.free(s->mem.ctx, s->facets);
     s->mem.free(s->mem.ctx, s->positions);
     s->scratch = NULL;
+    s->facets = NULL;
     s->positions = NULL;
 
     if (s->db != NULL) {

@@ -61,6 +61,8 @@ typedef struct {
     uint32_t           nexpired;
     void              *scratch;             /* of facets, all zero; or NULL */
     size_t             scratch_size;
+    void              *facets;              /* of all listings (jobs_facet.c),
+                                               or NULL                   */
     uint32_t          *positions;           /* of a walk; or NULL        */
     size_t             npositions;
 
