@@ -1,26 +1,8 @@
 /*
- * The content handler: arguments, query, rendering.
+ * The content handler: what is asked, and what is sent.
  */
 
-#include "ngx_jobs.h"
-
-
-#define NGX_JOBS_BODY_MAX  (16 * 1024 * 1024)
-
-
-/* One request on its way; rebuilt where a damaged snapshot is given up. */
-
-typedef struct {
-    ngx_http_request_t        *request;
-    ngx_jobs_loc_conf_t       *conf;
-    ngx_jobs_ctx_t            *ctx;
-    ngx_jobs_route_t           route;
-    jobs_site_t                site;
-    jobs_args_t                args;
-    jobs_fault_t               fault;
-    jobs_buf_t                 body;
-    ngx_str_t                  location;    /* of an apply redirect */
-} ngx_jobs_work_t;
+#include "ngx_jobs_query.h"
 
 
 static ngx_int_t   ngx_jobs_prepare(ngx_jobs_work_t *w);
@@ -29,14 +11,6 @@ static ngx_int_t   ngx_jobs_moved(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_style(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_answer(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s);
-static jobs_rc_t   ngx_jobs_list(ngx_jobs_work_t *w, jobs_snapshot_t *s);
-static jobs_rc_t   ngx_jobs_filter(ngx_jobs_work_t *w, jobs_filter_t *f);
-static ngx_int_t   ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f);
-static jobs_rc_t   ngx_jobs_listing(ngx_jobs_work_t *w, jobs_snapshot_t *s);
-static jobs_rc_t   ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s);
-static jobs_rc_t   ngx_jobs_apply(ngx_jobs_work_t *w, jobs_listing_t *l);
-static ngx_uint_t  ngx_jobs_is_detail(ngx_jobs_route_t *route);
-static uint64_t    ngx_jobs_microseconds(void);
 
 
 ngx_int_t
@@ -46,6 +20,7 @@ ngx_jobs_handler(ngx_http_request_t *r)
     ngx_jobs_work_t  w;
 
     w.request = r;
+    w.query = NULL;
     ngx_str_null(&w.location);
     w.conf = ngx_http_get_module_loc_conf(r, ngx_jobs_module);
 
@@ -245,30 +220,38 @@ ngx_jobs_style(ngx_jobs_work_t *w)
 }
 
 
-/* a snapshot that turns out to be damaged is given up for the one before it */
-
 static ngx_int_t
 ngx_jobs_answer(ngx_jobs_work_t *w)
 {
-    ngx_int_t             rc;
-    jobs_rc_t             jrc;
-    ngx_http_request_t   *r;
-    ngx_jobs_snapshot_t  *snapshot;
-
-    r = w->request;
+    ngx_int_t    rc;
+    jobs_args_t  args;
 
     w->fault.parameter = jobs_lit("");
     w->fault.value = jobs_lit("");
     w->fault.reason = "";
 
-    jrc = jobs_args_parse(&w->args, ngx_jobs_str(&r->args), &w->fault.reason);
+    if (ngx_jobs_is_detail(&w->route)) {
+        rc = jobs_args_parse(&args, ngx_jobs_str(&w->request->args),
+                             &w->fault.reason)
+             == JOBS_OK ? NGX_OK : NGX_HTTP_BAD_REQUEST;
 
-    if (jrc != JOBS_OK) {
-        return ngx_jobs_send_error(r, &w->route, &w->site,
-                                   NGX_HTTP_BAD_REQUEST, &w->fault);
+    } else {
+        rc = ngx_jobs_query_create(w);
     }
 
-    snapshot = ngx_jobs_store_acquire(w->conf->store);
+    if (rc != NGX_OK) {
+        return ngx_jobs_reply(w, rc);
+    }
+
+    return ngx_jobs_inline(w, ngx_jobs_store_acquire(w->conf->store));
+}
+
+
+ngx_int_t
+ngx_jobs_inline(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
+{
+    ngx_int_t  rc;
+
     rc = NGX_AGAIN;
 
     while (snapshot != NULL) {
@@ -283,37 +266,88 @@ ngx_jobs_answer(ngx_jobs_work_t *w)
 
     ngx_jobs_snapshot_release(snapshot);
 
-    switch (rc) {
-
-    case NGX_OK:
-        return ngx_jobs_send(r, &w->route, &w->site, NGX_HTTP_OK, &w->body);
-
-    case NGX_HTTP_MOVED_TEMPORARILY:
-        return ngx_jobs_send_redirect(r, rc, &w->location);
-
-    case NGX_AGAIN:
-        return ngx_jobs_send_error(r, &w->route, &w->site,
-                                   NGX_HTTP_SERVICE_UNAVAILABLE, NULL);
-
-    case NGX_HTTP_BAD_REQUEST:
-        return ngx_jobs_send_error(r, &w->route, &w->site, rc, &w->fault);
-
-    default:
-        return ngx_jobs_send_error(r, &w->route, &w->site, rc, NULL);
-    }
+    return ngx_jobs_reply(w, rc);
 }
 
 
-/*
- * Fills w->body from a snapshot: NGX_OK, an HTTP status, or NGX_AGAIN where
- * the snapshot is not to be trusted.
- */
+ngx_int_t
+ngx_jobs_reply(ngx_jobs_work_t *w, ngx_int_t rc)
+{
+    ngx_http_request_t  *r;
+
+    r = w->request;
+
+    switch (rc) {
+
+    case NGX_OK:
+        rc = ngx_jobs_send(r, &w->route, &w->site, NGX_HTTP_OK,
+                           &w->result.body);
+        break;
+
+    case NGX_HTTP_MOVED_TEMPORARILY:
+        rc = ngx_jobs_send_redirect(r, rc, &w->location);
+        break;
+
+    case NGX_AGAIN:
+        rc = ngx_jobs_send_error(r, &w->route, &w->site,
+                                 NGX_HTTP_SERVICE_UNAVAILABLE, NULL);
+        break;
+
+    default:
+        rc = ngx_jobs_send_error(r, &w->route, &w->site, rc,
+                                 rc == NGX_HTTP_BAD_REQUEST ? &w->fault
+                                                            : NULL);
+        break;
+    }
+
+    if (w->query != NULL) {
+        ngx_free(w->query);
+        w->query = NULL;
+    }
+
+    return rc;
+}
+
+
+/* NGX_OK, an HTTP status, or NGX_AGAIN: the snapshot is not to be trusted */
 
 static ngx_int_t
 ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s)
 {
-    uint64_t         start;
-    jobs_rc_t        rc;
+    jobs_rc_t          rc;
+    ngx_jobs_query_t  *q;
+
+    q = w->query;
+
+    ngx_jobs_seen(w, s);
+
+    if (q == NULL) {
+        ngx_jobs_run_begin(&w->result, s, w->conf->query_timeout);
+        ngx_jobs_run_end(&w->result, s, ngx_jobs_detail(w, s));
+
+        return ngx_jobs_outcome(w);
+    }
+
+    if (!q->ready) {
+        rc = ngx_jobs_query_filter(w);
+
+        if (rc != JOBS_OK) {
+            return rc == JOBS_INVALID ? NGX_HTTP_BAD_REQUEST
+                                      : NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+    }
+
+    ngx_jobs_query_run(q, s);
+
+    w->result = q->result;
+
+    return ngx_jobs_outcome(w);
+}
+
+
+void
+ngx_jobs_seen(ngx_jobs_work_t *w, jobs_snapshot_t *s)
+{
     ngx_jobs_ctx_t  *ctx;
 
     ctx = w->ctx;
@@ -321,33 +355,35 @@ ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s)
     ngx_memcpy(ctx->generation, s->generation, sizeof(ctx->generation));
     ctx->age = ngx_time() - s->built_at;
     ctx->snapshot = 1;
+}
 
-    jobs_buf_init(&w->body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
-    jobs_snapshot_deadline(s, (int64_t) w->conf->query_timeout * 1000000);
 
-    start = ngx_jobs_microseconds();
+ngx_int_t
+ngx_jobs_outcome(ngx_jobs_work_t *w)
+{
+    ngx_log_t       *log;
+    ngx_jobs_ctx_t  *ctx;
 
-    rc = ngx_jobs_is_detail(&w->route) ? ngx_jobs_listing(w, s)
-                                       : ngx_jobs_list(w, s);
+    ctx = w->ctx;
+    log = w->request->connection->log;
 
-    ctx->query_time = ngx_jobs_microseconds() - start;
+    ctx->query_time = w->result.time;
     ctx->queried = 1;
 
-    jobs_query_reset(s);
-    jobs_snapshot_deadline(s, 0);
+    if (w->result.rc == JOBS_OK) {
 
-    if (rc != JOBS_OK && rc != JOBS_INVALID && !jobs_snapshot_intact(s)) {
-        rc = JOBS_CORRUPT;      /* whatever it looked like */
-    }
+        if (w->query != NULL) {
+            ctx->total = w->query->total;
+            ctx->count = w->query->count;
+            ctx->list = 1;
+        }
 
-    if (rc == JOBS_OK) {
         return w->location.len ? NGX_HTTP_MOVED_TEMPORARILY : NGX_OK;
     }
 
-    jobs_buf_free(&w->body);
-    ctx->list = 0;
+    jobs_buf_free(&w->result.body);
 
-    switch (rc) {
+    switch (w->result.rc) {
 
     case JOBS_INVALID:
         return NGX_HTTP_BAD_REQUEST;
@@ -362,292 +398,19 @@ ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s)
         return NGX_AGAIN;
 
     case JOBS_TIMEOUT:
-        ngx_log_error(NGX_LOG_WARN, w->request->connection->log, 0,
+        ngx_log_error(NGX_LOG_WARN, log, 0,
                       "jobs: the query took longer than %Mms",
                       w->conf->query_timeout);
         return NGX_HTTP_SERVICE_UNAVAILABLE;
 
     case JOBS_NOMEM:
-        ngx_log_error(NGX_LOG_ERR, w->request->connection->log, 0,
+        ngx_log_error(NGX_LOG_ERR, log, 0,
                       "jobs: there is no memory for the answer");
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
 
     default:
-        ngx_log_error(NGX_LOG_ERR, w->request->connection->log, 0,
-                      "jobs: the query failed: %s", sqlite3_errmsg(s->db));
+        ngx_log_error(NGX_LOG_ERR, log, 0, "jobs: the query failed: %s",
+                      w->result.error);
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
-}
-
-
-static jobs_rc_t
-ngx_jobs_list(ngx_jobs_work_t *w, jobs_snapshot_t *s)
-{
-    jobs_rc_t      rc;
-    jobs_buf_t     text;
-    jobs_list_t    list;
-    jobs_rows_e    form;
-    jobs_filter_t  f;
-
-    rc = ngx_jobs_filter(w, &f);
-    if (rc != JOBS_OK) {
-        return rc == JOBS_LIMIT ? JOBS_INVALID : rc;
-    }
-
-    rc = jobs_query_resolve(s, &f);
-    if (rc != JOBS_OK) {
-        return rc;
-    }
-
-    ngx_memzero(&list, sizeof(jobs_list_t));
-
-    list.rows = ngx_palloc(w->request->pool,
-                           (f.limit + 1) * sizeof(jobs_str_t));
-    list.facets = ngx_palloc(w->request->pool,
-                             (__builtin_popcount(f.facets) + 1)
-                             * sizeof(jobs_facet_t));
-    if (list.rows == NULL || list.facets == NULL) {
-        return JOBS_NOMEM;
-    }
-
-    list.filter = &f;
-    list.site = w->site;
-    list.withheld = ~w->conf->args;
-    list.stale = (ngx_time() - s->built_at > w->conf->stale);
-
-    form = w->route.view == NGX_JOBS_VIEW_JSON ? JOBS_ROWS_JSON
-                                               : JOBS_ROWS_HTML;
-
-    list.wants_headline = (form == JOBS_ROWS_HTML);
-
-    jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
-
-    rc = jobs_query_list(s, &f, form, ngx_time(), &text, &list);
-
-    if (rc == JOBS_OK) {
-
-        switch (w->route.view) {
-
-        case NGX_JOBS_VIEW_JSON:
-            jobs_list_json(&w->body, &list);
-            break;
-
-        case NGX_JOBS_VIEW_HTML:
-            jobs_list_fragment(&w->body, &list);
-            break;
-
-        default:
-            jobs_list_page(&w->body, &list);
-            break;
-        }
-
-        if (w->body.rc == JOBS_CORRUPT) {
-            rc = JOBS_CORRUPT;      /* a row that is none */
-        }
-
-        w->ctx->total = list.total;
-        w->ctx->count = list.count;
-        w->ctx->list = 1;
-    }
-
-    jobs_buf_free(&text);
-
-    return rc;
-}
-
-
-/* what the operator pinned, then what the visitor asks for */
-
-static jobs_rc_t
-ngx_jobs_filter(ngx_jobs_work_t *w, jobs_filter_t *f)
-{
-    jobs_filter_init(f, w->conf->limit);
-
-    if (ngx_jobs_pin(w, f) != NGX_OK) {
-        return JOBS_NOMEM;
-    }
-
-    return jobs_filter_args(f, &w->args, w->conf->args, w->conf->max_limit,
-                            &w->fault);
-}
-
-
-static ngx_int_t
-ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f)
-{
-    ngx_str_t           value;
-    ngx_uint_t          i;
-    jobs_fault_t        fault;
-    ngx_jobs_pinned_t  *pinned;
-
-    if (w->conf->pinned == NULL) {
-        return NGX_OK;
-    }
-
-    pinned = w->conf->pinned->elts;
-
-    for (i = 0; i < w->conf->pinned->nelts; i++) {
-
-        if (ngx_http_complex_value(w->request, &pinned[i].value, &value)
-            != NGX_OK)
-        {
-            return NGX_ERROR;
-        }
-
-        if (value.len == 0) {
-            continue;
-        }
-
-        if (!jobs_utf8_valid(ngx_jobs_str(&value))
-            || jobs_filter_add(f, pinned[i].param, ngx_jobs_str(&value), 1,
-                               &fault)
-               != JOBS_OK)
-        {
-            f->never = 1;       /* never an unfiltered list instead */
-        }
-    }
-
-    return NGX_OK;
-}
-
-
-static jobs_rc_t
-ngx_jobs_listing(ngx_jobs_work_t *w, jobs_snapshot_t *s)
-{
-    jobs_rc_t            rc;
-    jobs_buf_t           text;
-    jobs_listing_t       l;
-    jobs_attribution_t   source, *attribution;
-
-    rc = ngx_jobs_shown(w, s);
-    if (rc != JOBS_OK) {
-        return rc;
-    }
-
-    rc = jobs_query_listing(s, ngx_jobs_str(&w->route.id), &l, &source);
-    if (rc != JOBS_OK) {
-        return rc;
-    }
-
-    if (l.expires_at != JOBS_NO_TIME && l.expires_at <= ngx_time()) {
-        return JOBS_DONE;
-    }
-
-    attribution = source.source.data != NULL ? &source : NULL;
-
-    switch (w->route.view) {
-
-    case NGX_JOBS_VIEW_APPLY:
-        return ngx_jobs_apply(w, &l);
-
-    case NGX_JOBS_VIEW_DETAIL_JSON:
-        jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
-        jobs_detail_json(&text, &l);
-
-        if (text.rc == JOBS_OK) {
-            jobs_row_fill(&w->body, jobs_buf_view(&text), w->site.board);
-            jobs_buf_lit(&w->body, "\n");
-
-        } else {
-            w->body.rc = text.rc;
-        }
-
-        jobs_buf_free(&text);
-        break;
-
-    case NGX_JOBS_VIEW_DETAIL_HTML:
-        jobs_detail_fragment(&w->body, &l, &w->site, attribution);
-        break;
-
-    default:
-        jobs_detail_page(&w->body, &l, &w->site, attribution);
-        break;
-    }
-
-    return JOBS_OK;
-}
-
-
-/* a listing that is pinned out of the list has no page either */
-
-static jobs_rc_t
-ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s)
-{
-    jobs_rc_t      rc;
-    jobs_filter_t  f;
-
-    if (w->conf->pinned == NULL) {
-        return JOBS_OK;
-    }
-
-    jobs_filter_init(&f, 1);
-
-    if (ngx_jobs_pin(w, &f) != NGX_OK) {
-        return JOBS_NOMEM;
-    }
-
-    jobs_filter_settle(&f);
-
-    rc = jobs_query_resolve(s, &f);
-    if (rc != JOBS_OK) {
-        return rc;
-    }
-
-    return jobs_query_matches(s, &f, ngx_jobs_str(&w->route.id), ngx_time());
-}
-
-
-/* to the stored address, never to anything from the request */
-
-static jobs_rc_t
-ngx_jobs_apply(ngx_jobs_work_t *w, jobs_listing_t *l)
-{
-    u_char      *p;
-    ngx_str_t    value;
-    jobs_str_t   url;
-
-    url = l->apply_url.data != NULL ? l->apply_url : l->url;
-
-    if (!jobs_is_http_url(url)) {
-        return JOBS_DECLINED;
-    }
-
-    p = ngx_pnalloc(w->request->pool, url.len);
-    if (p == NULL) {
-        return JOBS_NOMEM;
-    }
-
-    ngx_memcpy(p, url.data, url.len);
-
-    ngx_str_set(&value, "no-store");
-
-    if (ngx_jobs_send_cache_control(w->request, value) != NGX_OK) {
-        return JOBS_NOMEM;
-    }
-
-    w->location.data = p;
-    w->location.len = url.len;
-
-    return JOBS_OK;
-}
-
-
-static ngx_uint_t
-ngx_jobs_is_detail(ngx_jobs_route_t *route)
-{
-    return route->view == NGX_JOBS_VIEW_DETAIL
-           || route->view == NGX_JOBS_VIEW_DETAIL_HTML
-           || route->view == NGX_JOBS_VIEW_DETAIL_JSON
-           || route->view == NGX_JOBS_VIEW_APPLY;
-}
-
-
-static uint64_t
-ngx_jobs_microseconds(void)
-{
-    struct timespec  ts;
-
-    clock_gettime(CLOCK_MONOTONIC, &ts);
-
-    return (uint64_t) ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
 }

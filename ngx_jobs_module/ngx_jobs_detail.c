@@ -1,0 +1,142 @@
+/*
+ * One listing: its page, and the way to where one applies.
+ */
+
+#include "ngx_jobs_query.h"
+
+
+static jobs_rc_t   ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s);
+static jobs_rc_t   ngx_jobs_apply(ngx_jobs_work_t *w, jobs_listing_t *l);
+
+
+jobs_rc_t
+ngx_jobs_detail(ngx_jobs_work_t *w, jobs_snapshot_t *s)
+{
+    jobs_rc_t            rc;
+    jobs_buf_t           text, *body;
+    jobs_listing_t       l;
+    jobs_attribution_t   source, *attribution;
+
+    body = &w->result.body;
+
+    rc = ngx_jobs_shown(w, s);
+    if (rc != JOBS_OK) {
+        return rc;
+    }
+
+    rc = jobs_query_listing(s, ngx_jobs_str(&w->route.id), &l, &source);
+    if (rc != JOBS_OK) {
+        return rc;
+    }
+
+    if (l.expires_at != JOBS_NO_TIME && l.expires_at <= ngx_time()) {
+        return JOBS_DONE;
+    }
+
+    attribution = source.source.data != NULL ? &source : NULL;
+
+    switch (w->route.view) {
+
+    case NGX_JOBS_VIEW_APPLY:
+        return ngx_jobs_apply(w, &l);
+
+    case NGX_JOBS_VIEW_DETAIL_JSON:
+        jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
+        jobs_detail_json(&text, &l);
+
+        if (text.rc == JOBS_OK) {
+            jobs_row_fill(body, jobs_buf_view(&text), w->site.board);
+            jobs_buf_lit(body, "\n");
+
+        } else {
+            body->rc = text.rc;
+        }
+
+        jobs_buf_free(&text);
+        break;
+
+    case NGX_JOBS_VIEW_DETAIL_HTML:
+        jobs_detail_fragment(body, &l, &w->site, attribution);
+        break;
+
+    default:
+        jobs_detail_page(body, &l, &w->site, attribution);
+        break;
+    }
+
+    return JOBS_OK;
+}
+
+
+ngx_uint_t
+ngx_jobs_is_detail(ngx_jobs_route_t *route)
+{
+    return route->view == NGX_JOBS_VIEW_DETAIL
+           || route->view == NGX_JOBS_VIEW_DETAIL_HTML
+           || route->view == NGX_JOBS_VIEW_DETAIL_JSON
+           || route->view == NGX_JOBS_VIEW_APPLY;
+}
+
+
+/* a listing that is pinned out of the list has no page either */
+
+static jobs_rc_t
+ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s)
+{
+    jobs_rc_t      rc;
+    jobs_filter_t  f;
+
+    if (w->conf->pinned == NULL) {
+        return JOBS_OK;
+    }
+
+    jobs_filter_init(&f, 1);
+
+    if (ngx_jobs_pin(w, &f) != NGX_OK) {
+        return JOBS_NOMEM;
+    }
+
+    jobs_filter_settle(&f);
+
+    rc = jobs_query_resolve(s, &f);
+    if (rc != JOBS_OK) {
+        return rc;
+    }
+
+    return jobs_query_matches(s, &f, ngx_jobs_str(&w->route.id), ngx_time());
+}
+
+
+/* to the stored address, never to anything from the request */
+
+static jobs_rc_t
+ngx_jobs_apply(ngx_jobs_work_t *w, jobs_listing_t *l)
+{
+    u_char      *p;
+    ngx_str_t    value;
+    jobs_str_t   url;
+
+    url = l->apply_url.data != NULL ? l->apply_url : l->url;
+
+    if (!jobs_is_http_url(url)) {
+        return JOBS_DECLINED;
+    }
+
+    p = ngx_pnalloc(w->request->pool, url.len);
+    if (p == NULL) {
+        return JOBS_NOMEM;
+    }
+
+    ngx_memcpy(p, url.data, url.len);
+
+    ngx_str_set(&value, "no-store");
+
+    if (ngx_jobs_send_cache_control(w->request, value) != NGX_OK) {
+        return JOBS_NOMEM;
+    }
+
+    w->location.data = p;
+    w->location.len = url.len;
+
+    return JOBS_OK;
+}

@@ -1,0 +1,232 @@
+/*
+ * Lists: from a request to a query, and from a query to its answer.
+ */
+
+#include "ngx_jobs_query.h"
+
+
+static jobs_rc_t   ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s);
+static void        ngx_jobs_render(ngx_jobs_query_t *q, jobs_list_t *list);
+static uint64_t    ngx_jobs_microseconds(void);
+
+
+ngx_int_t
+ngx_jobs_query_create(ngx_jobs_work_t *w)
+{
+    ngx_jobs_query_t  *q;
+
+    q = ngx_alloc(sizeof(ngx_jobs_query_t), w->request->connection->log);
+    if (q == NULL) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    w->query = q;
+
+    q->site = w->site;
+    q->view = w->route.view;
+    q->withheld = ~w->conf->args;
+    q->stale = w->conf->stale;
+    q->now = ngx_time();
+    q->timeout = w->conf->query_timeout;
+    q->ready = 0;
+
+    return jobs_args_parse(&q->args, ngx_jobs_str(&w->request->args),
+                           &w->fault.reason)
+           == JOBS_OK ? NGX_OK : NGX_HTTP_BAD_REQUEST;
+}
+
+
+/* what the operator pinned, then what the visitor asks for */
+
+jobs_rc_t
+ngx_jobs_query_filter(ngx_jobs_work_t *w)
+{
+    jobs_rc_t          rc;
+    ngx_jobs_query_t  *q;
+
+    q = w->query;
+
+    jobs_filter_init(&q->filter, w->conf->limit);
+
+    if (ngx_jobs_pin(w, &q->filter) != NGX_OK) {
+        return JOBS_NOMEM;
+    }
+
+    rc = jobs_filter_args(&q->filter, &q->args, w->conf->args,
+                          w->conf->max_limit, &w->fault);
+
+    q->ready = (rc == JOBS_OK);
+
+    return rc == JOBS_LIMIT ? JOBS_INVALID : rc;
+}
+
+
+ngx_int_t
+ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f)
+{
+    ngx_str_t           value;
+    ngx_uint_t          i;
+    jobs_fault_t        fault;
+    ngx_jobs_pinned_t  *pinned;
+
+    if (w->conf->pinned == NULL) {
+        return NGX_OK;
+    }
+
+    pinned = w->conf->pinned->elts;
+
+    for (i = 0; i < w->conf->pinned->nelts; i++) {
+
+        if (ngx_http_complex_value(w->request, &pinned[i].value, &value)
+            != NGX_OK)
+        {
+            return NGX_ERROR;
+        }
+
+        if (value.len == 0) {
+            continue;
+        }
+
+        if (!jobs_utf8_valid(ngx_jobs_str(&value))
+            || jobs_filter_add(f, pinned[i].param, ngx_jobs_str(&value), 1,
+                               &fault)
+               != JOBS_OK)
+        {
+            f->never = 1;       /* never an unfiltered list instead */
+        }
+    }
+
+    return NGX_OK;
+}
+
+
+void
+ngx_jobs_query_run(ngx_jobs_query_t *q, jobs_snapshot_t *s)
+{
+    q->ready = 0;           /* the snapshot's words go into the filter */
+
+    ngx_jobs_run_begin(&q->result, s, q->timeout);
+    ngx_jobs_run_end(&q->result, s, ngx_jobs_list(q, s));
+}
+
+
+static jobs_rc_t
+ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
+{
+    char         *memory;
+    size_t        rows;
+    jobs_rc_t     rc;
+    jobs_buf_t    text;
+    jobs_list_t   list;
+    jobs_rows_e   form;
+
+    rc = jobs_query_resolve(s, &q->filter);
+    if (rc != JOBS_OK) {
+        return rc;
+    }
+
+    rows = (q->filter.limit + 1) * sizeof(jobs_str_t);
+
+    memory = ngx_jobs_mem.realloc(ngx_jobs_mem.ctx, NULL, 0,
+                                  rows + __builtin_popcount(q->filter.facets)
+                                         * sizeof(jobs_facet_t));
+    if (memory == NULL) {
+        return JOBS_NOMEM;
+    }
+
+    ngx_memzero(&list, sizeof(jobs_list_t));
+
+    list.rows = (jobs_str_t *) memory;
+    list.facets = (jobs_facet_t *) (memory + rows);
+    list.filter = &q->filter;
+    list.site = q->site;
+    list.withheld = q->withheld;
+    list.stale = (q->now - s->built_at > q->stale);
+
+    form = q->view == NGX_JOBS_VIEW_JSON ? JOBS_ROWS_JSON : JOBS_ROWS_HTML;
+
+    list.wants_headline = (form == JOBS_ROWS_HTML);
+
+    jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
+
+    rc = jobs_query_list(s, &q->filter, form, q->now, &text, &list);
+
+    if (rc == JOBS_OK) {
+        ngx_jobs_render(q, &list);
+
+        if (q->result.body.rc == JOBS_CORRUPT) {
+            rc = JOBS_CORRUPT;      /* a row that is none */
+        }
+
+        q->total = list.total;
+        q->count = list.count;
+    }
+
+    jobs_buf_free(&text);
+    ngx_jobs_mem.free(ngx_jobs_mem.ctx, memory);
+
+    return rc;
+}
+
+
+static void
+ngx_jobs_render(ngx_jobs_query_t *q, jobs_list_t *list)
+{
+    switch (q->view) {
+
+    case NGX_JOBS_VIEW_JSON:
+        jobs_list_json(&q->result.body, list);
+        break;
+
+    case NGX_JOBS_VIEW_HTML:
+        jobs_list_fragment(&q->result.body, list);
+        break;
+
+    default:
+        jobs_list_page(&q->result.body, list);
+        break;
+    }
+}
+
+
+void
+ngx_jobs_run_begin(ngx_jobs_result_t *result, jobs_snapshot_t *s,
+    ngx_msec_t timeout)
+{
+    jobs_buf_init(&result->body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
+    jobs_snapshot_deadline(s, (int64_t) timeout * 1000000);
+
+    result->start = ngx_jobs_microseconds();
+}
+
+
+void
+ngx_jobs_run_end(ngx_jobs_result_t *result, jobs_snapshot_t *s, jobs_rc_t rc)
+{
+    result->time = ngx_jobs_microseconds() - result->start;
+
+    if (rc == JOBS_ERROR) {
+        ngx_cpystrn((u_char *) result->error, (u_char *) sqlite3_errmsg(s->db),
+                    sizeof(result->error));
+    }
+
+    jobs_query_reset(s);
+    jobs_snapshot_deadline(s, 0);
+
+    if (rc != JOBS_OK && !jobs_snapshot_intact(s)) {
+        rc = JOBS_CORRUPT;      /* whatever it looked like */
+    }
+
+    result->rc = rc;
+}
+
+
+static uint64_t
+ngx_jobs_microseconds(void)
+{
+    struct timespec  ts;
+
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+
+    return (uint64_t) ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
+}

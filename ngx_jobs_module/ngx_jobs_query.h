@@ -1,0 +1,108 @@
+/*
+ * What the files that answer from a snapshot share.
+ */
+
+#ifndef NGX_JOBS_QUERY_H
+#define NGX_JOBS_QUERY_H
+
+
+#include "ngx_jobs.h"
+
+
+#define NGX_JOBS_BODY_MAX  (16 * 1024 * 1024)
+
+
+/* What a run over a snapshot gave. */
+
+typedef struct {
+    jobs_rc_t                  rc;
+    jobs_buf_t                 body;        /* to be freed where not sent */
+    uint64_t                   start;       /* microseconds, any epoch    */
+    uint64_t                   time;        /* microseconds that it took  */
+    char                       error[128];  /* of JOBS_ERROR, for the log */
+} ngx_jobs_result_t;
+
+
+/*
+ * A list: what is asked and what was found.  Once its filter is made it does
+ * not touch the request any more but for reading the strings of site.
+ */
+
+typedef struct {
+    jobs_args_t                args;
+    jobs_filter_t              filter;
+    jobs_site_t                site;
+    ngx_jobs_view_e            view;
+    uint64_t                   withheld;
+    time_t                     stale;
+    time_t                     now;
+    ngx_msec_t                 timeout;
+    unsigned                   ready;       /* the filter is made, not run */
+
+    ngx_jobs_result_t          result;
+    uint64_t                   total;
+    ngx_uint_t                 count;
+} ngx_jobs_query_t;
+
+
+/* One request on its way. */
+
+typedef struct {
+    ngx_http_request_t        *request;
+    ngx_jobs_loc_conf_t       *conf;
+    ngx_jobs_ctx_t            *ctx;
+    ngx_jobs_route_t           route;
+    jobs_site_t                site;
+    ngx_jobs_query_t          *query;       /* NULL: it is no list       */
+    jobs_fault_t               fault;       /* may point into *query     */
+    ngx_jobs_result_t          result;
+    ngx_str_t                  location;    /* of an apply redirect      */
+} ngx_jobs_work_t;
+
+
+/*
+ * Answers from that snapshot, whose reference it takes (NULL: there is none),
+ * or from the one before it where it turns out to be damaged.  Both give what
+ * the content handler returns, and w->query is gone then.  reply: rc is
+ * NGX_OK, an HTTP status, or NGX_AGAIN where no snapshot is to be trusted.
+ */
+ngx_int_t ngx_jobs_inline(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot);
+ngx_int_t ngx_jobs_reply(ngx_jobs_work_t *w, ngx_int_t rc);
+
+/* variables that tell of the snapshot */
+void ngx_jobs_seen(ngx_jobs_work_t *w, jobs_snapshot_t *s);
+
+/*
+ * What w->result says, as NGX_OK, an HTTP status or NGX_AGAIN; sets variables,
+ * logs, and frees the body of what is no answer.
+ */
+ngx_int_t ngx_jobs_outcome(ngx_jobs_work_t *w);
+
+/*
+ * Lists (ngx_jobs_query.c).  create: makes w->query and reads the arguments:
+ * NGX_OK, or an HTTP status.  filter: makes its filter of what is pinned and
+ * what is asked; JOBS_INVALID fills w->fault.  run: fills its result; it may
+ * be called in any thread, by one at a time.
+ */
+ngx_int_t ngx_jobs_query_create(ngx_jobs_work_t *w);
+jobs_rc_t ngx_jobs_query_filter(ngx_jobs_work_t *w);
+void ngx_jobs_query_run(ngx_jobs_query_t *q, jobs_snapshot_t *s);
+
+/* begins and ends what is timed and bounded; end keeps rc */
+void ngx_jobs_run_begin(ngx_jobs_result_t *result, jobs_snapshot_t *s,
+    ngx_msec_t timeout);
+void ngx_jobs_run_end(ngx_jobs_result_t *result, jobs_snapshot_t *s,
+    jobs_rc_t rc);
+
+/* adds what the operator pinned */
+ngx_int_t ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f);
+
+/*
+ * One listing (ngx_jobs_detail.c).  Fills the body of w->result, or
+ * w->location.  JOBS_DECLINED: unknown; JOBS_DONE: expired.
+ */
+jobs_rc_t ngx_jobs_detail(ngx_jobs_work_t *w, jobs_snapshot_t *s);
+ngx_uint_t ngx_jobs_is_detail(ngx_jobs_route_t *route);
+
+
+#endif /* NGX_JOBS_QUERY_H */
