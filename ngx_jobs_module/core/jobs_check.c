@@ -159,7 +159,7 @@ jobs_read_page(int fd, unsigned char *page, size_t size, uint32_t n)
 
 
 jobs_rc_t
-jobs_check_harden(sqlite3 *db)
+jobs_check_harden(sqlite3 *db, unsigned joined)
 {
     int       rc;
     unsigned  i;
@@ -208,6 +208,11 @@ jobs_check_harden(sqlite3 *db)
     }
 
     rc = sqlite3_exec(db, jobs_sql_harden, NULL, NULL, NULL);
+    if (rc != SQLITE_OK) {
+        return jobs_sqlite_rc(rc);
+    }
+
+    rc = sqlite3_exec(db, jobs_sql_cache[joined], NULL, NULL, NULL);
     if (rc != SQLITE_OK) {
         return jobs_sqlite_rc(rc);
     }

@@ -32,8 +32,11 @@ jobs_rc_t jobs_check_header(const unsigned char *header, size_t n,
 jobs_rc_t jobs_check_pages(sqlite3 *db, int fd,
     char digest[JOBS_PAGES_DIGEST]);
 
-/* limits, switches and the authorizer of a connection to a snapshot */
-jobs_rc_t jobs_check_harden(sqlite3 *db);
+/*
+ * Limits, switches and the authorizer of a connection to a snapshot; joined: 1
+ * for one more connection, with a smaller cache.
+ */
+jobs_rc_t jobs_check_harden(sqlite3 *db, unsigned joined);
 
 /* every table, index and column must be as conf/schema.sql defines it */
 jobs_rc_t jobs_check_schema(sqlite3 *db, char *error);

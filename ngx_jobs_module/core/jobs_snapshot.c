@@ -19,8 +19,8 @@
 
 
 static jobs_rc_t  jobs_snapshot_connect(jobs_snapshot_t *s, const char *path,
-                      const jobs_mem_t *mem, jobs_identity_t *id,
-                      char *error);
+                      const jobs_mem_t *mem, unsigned joined,
+                      jobs_identity_t *id, char *error);
 static jobs_rc_t  jobs_snapshot_file(jobs_snapshot_t *s, const char *path,
                       jobs_identity_t *id, char *error);
 static jobs_rc_t  jobs_snapshot_db(jobs_snapshot_t *s, const char *path,
@@ -28,6 +28,8 @@ static jobs_rc_t  jobs_snapshot_db(jobs_snapshot_t *s, const char *path,
 static jobs_rc_t  jobs_snapshot_meta(jobs_snapshot_t *s, char *error);
 static void       jobs_identity_of(const struct stat *st,
                       jobs_identity_t *id);
+static int        jobs_identity_same(const jobs_identity_t *a,
+                      const jobs_identity_t *b);
 static int        jobs_progress(void *data);
 static int64_t    jobs_now(void);
 
@@ -65,7 +67,7 @@ jobs_snapshot_open(jobs_snapshot_t *s, const char *path, const jobs_mem_t *mem,
     jobs_rc_t        rc;
     jobs_identity_t  after;
 
-    rc = jobs_snapshot_connect(s, path, mem, id, error);
+    rc = jobs_snapshot_connect(s, path, mem, 0, id, error);
 
     if (rc == JOBS_OK) {
         s->index = s->mem.realloc(s->mem.ctx, NULL, 0, sizeof(jobs_index_t));
@@ -119,14 +121,16 @@ jobs_snapshot_join(jobs_snapshot_t *s, const jobs_snapshot_t *first,
     const char *path, char error[JOBS_SNAPSHOT_ERROR])
 {
     jobs_rc_t        rc;
-    jobs_identity_t  id;
+    jobs_identity_t  id, after;
 
-    rc = jobs_snapshot_connect(s, path, &first->mem, &id, error);
+    rc = jobs_snapshot_connect(s, path, &first->mem, 1, &id, error);
 
-    if (rc == JOBS_OK && (id.device != first->identity.device
-                          || id.inode != first->identity.inode
-                          || id.size != first->identity.size
-                          || id.mtime != first->identity.mtime))
+    /* SQLite opened the path by itself: was it the same file all the time? */
+
+    jobs_identity(path, &after);
+
+    if (!jobs_identity_same(&id, &first->identity)
+        || !jobs_identity_same(&after, &first->identity))
     {
         snprintf(error, JOBS_SNAPSHOT_ERROR, "another file is there now");
         rc = JOBS_CORRUPT;
@@ -138,7 +142,6 @@ jobs_snapshot_join(jobs_snapshot_t *s, const jobs_snapshot_t *first,
     }
 
     s->index = first->index;
-    s->borrowed = 1;
 
     return JOBS_OK;
 }
@@ -146,13 +149,14 @@ jobs_snapshot_join(jobs_snapshot_t *s, const jobs_snapshot_t *first,
 
 static jobs_rc_t
 jobs_snapshot_connect(jobs_snapshot_t *s, const char *path,
-    const jobs_mem_t *mem, jobs_identity_t *id, char *error)
+    const jobs_mem_t *mem, unsigned joined, jobs_identity_t *id, char *error)
 {
     jobs_rc_t  rc;
 
     memset(s, 0, sizeof(jobs_snapshot_t));
     s->fd = -1;
     s->mem = *mem;
+    s->borrowed = joined;
 
     jobs_forms_open(&s->forms);
 
@@ -477,7 +481,7 @@ jobs_snapshot_db(jobs_snapshot_t *s, const char *path, char *error)
     sqlite3_extended_result_codes(s->db, 1);
     sqlite3_progress_handler(s->db, JOBS_PROGRESS_STEPS, jobs_progress, s);
 
-    jrc = jobs_check_harden(s->db);
+    jrc = jobs_check_harden(s->db, s->borrowed);
 
     if (jrc != JOBS_OK) {
         snprintf(error, JOBS_SNAPSHOT_ERROR, "SQLite cannot read it: %s",
@@ -597,6 +601,17 @@ jobs_identity_of(const struct stat *st, jobs_identity_t *id)
     id->mtime = st->st_mtim.tv_sec * 1000000000LL + st->st_mtim.tv_nsec;
     id->ctime = st->st_ctim.tv_sec * 1000000000LL + st->st_ctim.tv_nsec;
     id->error = 0;
+}
+
+
+/* the change time is left out, as in jobs_snapshot_intact() */
+
+static int
+jobs_identity_same(const jobs_identity_t *a, const jobs_identity_t *b)
+{
+    return a->error == b->error && a->device == b->device
+           && a->inode == b->inode && a->size == b->size
+           && a->mtime == b->mtime;
 }
 
 

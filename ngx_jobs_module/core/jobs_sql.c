@@ -10,11 +10,15 @@ const char  jobs_sql_harden[] =
     "PRAGMA query_only = ON;"
     "PRAGMA temp_store = 2;"
     "PRAGMA mmap_size = 0;"
-    "PRAGMA cache_size = -16384;"
 
     /* one transaction, which never ends: the file does not change */
 
     "BEGIN";
+
+const char *const  jobs_sql_cache[2] = {
+    "PRAGMA cache_size = -16384",
+    "PRAGMA cache_size = -8192"
+};
 
 /* what ANALYZE and FTS5 add to the schema depends on SQLite's version */
 

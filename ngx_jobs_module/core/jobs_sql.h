@@ -13,6 +13,9 @@
 /* switches of a connection that are pragmas */
 extern const char  jobs_sql_harden[];
 
+/* the size of SQLite's page cache: of a connection, of one that joins it */
+extern const char *const  jobs_sql_cache[2];
+
 /* name and definition of everything in the schema, by name */
 extern const char  jobs_sql_schema[];
 
