@@ -25,14 +25,25 @@ typedef enum {
     NGX_JOBS_VIEW_DETAIL_HTML,
     NGX_JOBS_VIEW_DETAIL_JSON,
     NGX_JOBS_VIEW_APPLY,
-    NGX_JOBS_VIEW_STYLE
+    NGX_JOBS_VIEW_STYLE,
+    NGX_JOBS_VIEW_STATUS
 } ngx_jobs_view_e;
 
 
-/* An open snapshot of this worker; closed when the last reference goes. */
+/*
+ * An open snapshot of this worker; closed when the last reference goes.  The
+ * joined connections are for threads, and opened with it or never.
+ */
+
+#define NGX_JOBS_JOINED       2
 
 typedef struct {
     jobs_snapshot_t            core;
+    jobs_snapshot_t            joined[NGX_JOBS_JOINED];
+    ngx_uint_t                 njoined;
+    ngx_uint_t                 busy;        /* 1 << index, of joined     */
+    ngx_uint_t                 waiting;     /* requests that want one    */
+    time_t                     loaded;
     ngx_uint_t                 refs;
     ngx_uint_t                 older;       /* path.1, a last resort */
 } ngx_jobs_snapshot_t;
@@ -46,6 +57,8 @@ typedef struct {
 typedef struct {
     ngx_str_t                  path;        /* terminated */
     ngx_msec_t                 check;
+    time_t                     stale;       /* for status; the shortest  */
+    ngx_uint_t                 threads;     /* a location queries in some */
     ngx_jobs_snapshot_t       *current;     /* NULL: 503 */
     ngx_jobs_snapshot_t       *previous;
 
@@ -56,6 +69,10 @@ typedef struct {
     ngx_log_t                 *log;
     uint64_t                   epoch;       /* of this configuration */
 
+    ngx_uint_t                 loads;
+    ngx_uint_t                 failures;
+    char                       failure[JOBS_SNAPSHOT_ERROR];    /* the last */
+
     unsigned                   started:1;
     unsigned                   loading:1;
 } ngx_jobs_store_t;
@@ -64,8 +81,15 @@ typedef struct {
 typedef struct {
     ngx_array_t                stores;      /* of ngx_jobs_store_t * */
     ngx_shm_zone_t            *zone;        /* what was logged       */
+    size_t                     cache_size;  /* 0: off                */
 #if (NGX_THREADS)
-    ngx_thread_pool_t         *pool;
+    ngx_thread_pool_t         *pool;        /* of loads              */
+
+    /* this worker's queries in threads (ngx_jobs_thread.c) */
+
+    ngx_queue_t                waiting;
+    ngx_uint_t                 nwaiting;
+    ngx_queue_t                running;
 #endif
 } ngx_jobs_main_conf_t;
 
@@ -89,6 +113,7 @@ typedef struct {
     ngx_uint_t                 limit;
     ngx_uint_t                 max_limit;
     ngx_msec_t                 query_timeout;
+    void                      *threads;     /* a pool; NULL: inline      */
     ngx_str_t                  base_url;    /* without trailing slash    */
 } ngx_jobs_loc_conf_t;
 
@@ -102,6 +127,7 @@ typedef struct {
     ngx_str_t                  id;
     u_char                     generation[64];
     int64_t                    age;         /* seconds */
+    void                      *task;        /* of ngx_jobs_thread.c, or NULL */
 
     unsigned                   snapshot:1;  /* generation and age are set */
     unsigned                   list:1;      /* total and count are set    */
@@ -124,6 +150,7 @@ extern ngx_module_t  ngx_jobs_module;
 /* directives (ngx_jobs_conf.c) */
 extern ngx_command_t  ngx_jobs_commands[];
 void *ngx_jobs_create_main_conf(ngx_conf_t *cf);
+char *ngx_jobs_init_main_conf(ngx_conf_t *cf, void *conf);
 void *ngx_jobs_create_loc_conf(ngx_conf_t *cf);
 char *ngx_jobs_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child);
 
@@ -136,7 +163,7 @@ ngx_int_t ngx_jobs_add_variables(ngx_conf_t *cf);
  * fall back to, with a reference, or NULL, and takes the old reference.
  */
 ngx_jobs_store_t *ngx_jobs_store_add(ngx_conf_t *cf, ngx_str_t *path,
-    ngx_msec_t check);
+    ngx_msec_t check, time_t stale);
 ngx_int_t ngx_jobs_stores_init(ngx_conf_t *cf);
 void ngx_jobs_stores_warn(ngx_cycle_t *cycle);
 ngx_int_t ngx_jobs_stores_start(ngx_cycle_t *cycle);
@@ -157,6 +184,22 @@ ngx_uint_t ngx_jobs_log_once(ngx_jobs_store_t *store, jobs_identity_t *id,
 
 /* nginx's allocator as core/ wants it; any thread may use it */
 extern jobs_mem_t  ngx_jobs_mem;
+
+/*
+ * Queries in threads (ngx_jobs_thread.c).  set: the directive.  merge: the
+ * pool of a location that serves lists; marks the stores that are queried in
+ * threads.  stop: frees what the pools left, when they have ended.
+ */
+char *ngx_jobs_threads_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+char *ngx_jobs_threads_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *conf);
+void ngx_jobs_threads_stop(ngx_jobs_main_conf_t *jmcf);
+
+/* the worker's snapshots as JSON (ngx_jobs_status.c) */
+void ngx_jobs_status(ngx_http_request_t *r, jobs_buf_t *body);
+
+/* for setters: logs the value and the rule, and gives NGX_CONF_ERROR */
+char *ngx_jobs_invalid(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *value,
+    const char *rule);
 
 /* the content handler (ngx_jobs_handler.c) */
 ngx_int_t ngx_jobs_handler(ngx_http_request_t *r);

@@ -19,12 +19,12 @@ static char  *ngx_jobs_set_query_timeout(ngx_conf_t *cf, ngx_command_t *cmd,
                   void *conf);
 static char  *ngx_jobs_set_base_url(ngx_conf_t *cf, ngx_command_t *cmd,
                   void *conf);
+static char  *ngx_jobs_set_cache_size(ngx_conf_t *cf, ngx_command_t *cmd,
+                  void *conf);
 static char  *ngx_jobs_check_pinned(ngx_conf_t *cf, ngx_jobs_pinned_t *pinned,
                   ngx_str_t *value);
 static ngx_int_t  ngx_jobs_set_board(ngx_conf_t *cf,
                   ngx_jobs_loc_conf_t *jlcf);
-static char  *ngx_jobs_invalid(ngx_conf_t *cf, ngx_command_t *cmd,
-                  ngx_str_t *value, const char *rule);
 
 
 #define NGX_JOBS_ANY_CONF                                                     \
@@ -38,6 +38,7 @@ static ngx_conf_enum_t  ngx_jobs_views[] = {
     { ngx_string("page"), NGX_JOBS_VIEW_PAGE },
     { ngx_string("json"), NGX_JOBS_VIEW_JSON },
     { ngx_string("detail"), NGX_JOBS_VIEW_DETAIL },
+    { ngx_string("status"), NGX_JOBS_VIEW_STATUS },
     { ngx_null_string, 0 }
 };
 
@@ -93,6 +94,20 @@ ngx_command_t  ngx_jobs_commands[] = {
       0,
       NULL },
 
+    { ngx_string("jobs_threads"),
+      NGX_JOBS_ANY_CONF|NGX_CONF_TAKE1,
+      ngx_jobs_threads_set,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("jobs_cache_size"),
+      NGX_HTTP_MAIN_CONF|NGX_CONF_TAKE1,
+      ngx_jobs_set_cache_size,
+      NGX_HTTP_MAIN_CONF_OFFSET,
+      0,
+      NULL },
+
       ngx_null_command
 };
 
@@ -114,7 +129,20 @@ ngx_jobs_create_main_conf(ngx_conf_t *cf)
         return NULL;
     }
 
+    jmcf->cache_size = NGX_CONF_UNSET_SIZE;
+
     return jmcf;
+}
+
+
+char *
+ngx_jobs_init_main_conf(ngx_conf_t *cf, void *conf)
+{
+    ngx_jobs_main_conf_t *jmcf = conf;
+
+    ngx_conf_init_size_value(jmcf->cache_size, 32 * 1024 * 1024);
+
+    return NGX_CONF_OK;
 }
 
 
@@ -144,6 +172,7 @@ ngx_jobs_create_loc_conf(ngx_conf_t *cf)
     jlcf->limit = NGX_CONF_UNSET_UINT;
     jlcf->max_limit = NGX_CONF_UNSET_UINT;
     jlcf->query_timeout = NGX_CONF_UNSET_MSEC;
+    jlcf->threads = NGX_CONF_UNSET_PTR;
 
     return jlcf;
 }
@@ -179,13 +208,15 @@ ngx_jobs_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_uint_value(conf->limit, prev->limit, 20);
     ngx_conf_merge_uint_value(conf->max_limit, prev->max_limit, 100);
     ngx_conf_merge_msec_value(conf->query_timeout, prev->query_timeout, 200);
+    ngx_conf_merge_ptr_value(conf->threads, prev->threads,
+                             NGX_CONF_UNSET_PTR);
     ngx_conf_merge_str_value(conf->base_url, prev->base_url, "");
 
     if (conf->args == 0) {
         conf->args = prev->args ? prev->args : NGX_JOBS_ALL_ARGS;
     }
 
-    if (!mine) {
+    if (!mine || conf->view == NGX_JOBS_VIEW_STATUS) {
         return NGX_CONF_OK;
     }
 
@@ -196,8 +227,11 @@ ngx_jobs_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
         return NGX_CONF_ERROR;
     }
 
-    return ngx_jobs_set_board(cf, conf) == NGX_OK ? NGX_CONF_OK
-                                                  : NGX_CONF_ERROR;
+    if (ngx_jobs_set_board(cf, conf) != NGX_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    return ngx_jobs_threads_merge(cf, conf);
 }
 
 
@@ -303,7 +337,8 @@ ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
         if (e->name.len == 0) {
             return ngx_jobs_invalid(cf, cmd, &value[1],
-                                    "it must be html, page, json or detail");
+                                    "it must be html, page, json, detail or "
+                                    "status");
         }
 
         jlcf->view = e->value;
@@ -389,12 +424,12 @@ ngx_jobs_set_snapshot(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
         return NGX_CONF_ERROR;
     }
 
-    jlcf->store = ngx_jobs_store_add(cf, &path, check);
+    jlcf->stale = stale == NGX_CONF_UNSET ? 24 * 60 * 60 : stale;
+
+    jlcf->store = ngx_jobs_store_add(cf, &path, check, jlcf->stale);
     if (jlcf->store == NULL) {
         return NGX_CONF_ERROR;
     }
-
-    jlcf->stale = stale == NGX_CONF_UNSET ? 24 * 60 * 60 : stale;
 
     return NGX_CONF_OK;
 }
@@ -651,6 +686,35 @@ ngx_jobs_set_base_url(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
 
 static char *
+ngx_jobs_set_cache_size(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_jobs_main_conf_t *jmcf = conf;
+
+    ssize_t     size;
+    ngx_str_t  *value;
+
+    if (jmcf->cache_size != NGX_CONF_UNSET_SIZE) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    size = ngx_parse_size(&value[1]);
+
+    if (size == NGX_ERROR || (size != 0 && size < (ssize_t) (8 * ngx_pagesize)))
+    {
+        return ngx_jobs_invalid(cf, cmd, &value[1],
+                                "it must be 0, or a size of at least 8 pages "
+                                "of memory (32k on most machines)");
+    }
+
+    jmcf->cache_size = size;
+
+    return NGX_CONF_OK;
+}
+
+
+char *
 ngx_jobs_invalid(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *value,
     const char *rule)
 {

@@ -9,7 +9,9 @@ static ngx_int_t   ngx_jobs_prepare(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_site(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_moved(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_style(ngx_jobs_work_t *w);
+static ngx_int_t   ngx_jobs_snapshots(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_answer(ngx_jobs_work_t *w);
+static ngx_int_t   ngx_jobs_filter(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s);
 
 
@@ -53,6 +55,10 @@ ngx_jobs_handler(ngx_http_request_t *r)
 
     if (w.route.view == NGX_JOBS_VIEW_STYLE) {
         return ngx_jobs_style(&w);
+    }
+
+    if (w.route.view == NGX_JOBS_VIEW_STATUS) {
+        return ngx_jobs_snapshots(&w);
     }
 
     return ngx_jobs_answer(&w);
@@ -221,10 +227,30 @@ ngx_jobs_style(ngx_jobs_work_t *w)
 
 
 static ngx_int_t
+ngx_jobs_snapshots(ngx_jobs_work_t *w)
+{
+    ngx_str_t   value;
+    jobs_buf_t  body;
+
+    ngx_str_set(&value, "no-store");
+
+    if (ngx_jobs_send_cache_control(w->request, value) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    jobs_buf_init(&body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
+    ngx_jobs_status(w->request, &body);
+
+    return ngx_jobs_send(w->request, &w->route, &w->site, NGX_HTTP_OK, &body);
+}
+
+
+static ngx_int_t
 ngx_jobs_answer(ngx_jobs_work_t *w)
 {
-    ngx_int_t    rc;
-    jobs_args_t  args;
+    ngx_int_t             rc;
+    jobs_args_t           args;
+    ngx_jobs_snapshot_t  *snapshot;
 
     w->fault.parameter = jobs_lit("");
     w->fault.value = jobs_lit("");
@@ -243,7 +269,48 @@ ngx_jobs_answer(ngx_jobs_work_t *w)
         return ngx_jobs_reply(w, rc);
     }
 
-    return ngx_jobs_inline(w, ngx_jobs_store_acquire(w->conf->store));
+    snapshot = ngx_jobs_store_acquire(w->conf->store);
+
+    if (w->query == NULL || snapshot == NULL) {
+        return ngx_jobs_inline(w, snapshot);
+    }
+
+    ngx_jobs_seen(w, &snapshot->core);
+
+    rc = ngx_jobs_filter(w);
+
+    if (rc == NGX_OK) {
+        rc = ngx_jobs_thread(w, snapshot);
+    }
+
+    if (rc == NGX_DONE) {
+        return NGX_DONE;
+    }
+
+    if (rc == NGX_DECLINED) {
+        return ngx_jobs_inline(w, snapshot);
+    }
+
+    ngx_jobs_snapshot_release(snapshot);
+
+    return ngx_jobs_reply(w, rc);
+}
+
+
+static ngx_int_t
+ngx_jobs_filter(ngx_jobs_work_t *w)
+{
+    switch (ngx_jobs_query_filter(w)) {
+
+    case JOBS_OK:
+        return NGX_OK;
+
+    case JOBS_INVALID:
+        return NGX_HTTP_BAD_REQUEST;
+
+    default:
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
 }
 
 
@@ -314,7 +381,7 @@ ngx_jobs_reply(ngx_jobs_work_t *w, ngx_int_t rc)
 static ngx_int_t
 ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s)
 {
-    jobs_rc_t          rc;
+    ngx_int_t          rc;
     ngx_jobs_query_t  *q;
 
     q = w->query;
@@ -329,11 +396,10 @@ ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s)
     }
 
     if (!q->ready) {
-        rc = ngx_jobs_query_filter(w);
+        rc = ngx_jobs_filter(w);
 
-        if (rc != JOBS_OK) {
-            return rc == JOBS_INVALID ? NGX_HTTP_BAD_REQUEST
-                                      : NGX_HTTP_INTERNAL_SERVER_ERROR;
+        if (rc != NGX_OK) {
+            return rc;
         }
     }
 

@@ -23,7 +23,7 @@ static ngx_http_module_t  ngx_jobs_module_ctx = {
     ngx_jobs_postconfiguration,            /* postconfiguration */
 
     ngx_jobs_create_main_conf,             /* create main configuration */
-    NULL,                                  /* init main configuration */
+    ngx_jobs_init_main_conf,               /* init main configuration */
 
     NULL,                                  /* create server configuration */
     NULL,                                  /* merge server configuration */

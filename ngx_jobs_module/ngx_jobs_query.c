@@ -30,6 +30,8 @@ ngx_jobs_query_create(ngx_jobs_work_t *w)
     q->timeout = w->conf->query_timeout;
     q->ready = 0;
 
+    jobs_buf_init(&q->result.body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
+
     return jobs_args_parse(&q->args, ngx_jobs_str(&w->request->args),
                            &w->fault.reason)
            == JOBS_OK ? NGX_OK : NGX_HTTP_BAD_REQUEST;

@@ -104,5 +104,13 @@ ngx_int_t ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f);
 jobs_rc_t ngx_jobs_detail(ngx_jobs_work_t *w, jobs_snapshot_t *s);
 ngx_uint_t ngx_jobs_is_detail(ngx_jobs_route_t *route);
 
+/*
+ * Answers in a thread (ngx_jobs_thread.c) where the location has threads and
+ * the filter, which is made, searches text.  NGX_DONE: the work was taken over
+ * with its query and the reference; NGX_DECLINED: nothing was done; or an HTTP
+ * status.
+ */
+ngx_int_t ngx_jobs_thread(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot);
+
 
 #endif /* NGX_JOBS_QUERY_H */

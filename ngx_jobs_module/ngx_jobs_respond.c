@@ -347,7 +347,8 @@ static ngx_uint_t
 ngx_jobs_is_json(ngx_jobs_route_t *route)
 {
     return route->view == NGX_JOBS_VIEW_JSON
-           || route->view == NGX_JOBS_VIEW_DETAIL_JSON;
+           || route->view == NGX_JOBS_VIEW_DETAIL_JSON
+           || route->view == NGX_JOBS_VIEW_STATUS;
 }
 
 

@@ -37,6 +37,8 @@ static void        ngx_jobs_store_stop(ngx_jobs_store_t *store);
 static void        ngx_jobs_store_timer(ngx_event_t *ev);
 static void        ngx_jobs_store_post(ngx_jobs_store_t *store);
 static void        ngx_jobs_store_load(void *data, ngx_log_t *log);
+static void        ngx_jobs_store_join(ngx_jobs_load_t *load,
+                       ngx_jobs_snapshot_t *snapshot);
 #if (NGX_THREADS)
 static void        ngx_jobs_store_loaded(ngx_event_t *ev);
 #endif
@@ -48,7 +50,8 @@ static void        ngx_jobs_store_replace(ngx_jobs_store_t *store,
 
 
 ngx_jobs_store_t *
-ngx_jobs_store_add(ngx_conf_t *cf, ngx_str_t *path, ngx_msec_t check)
+ngx_jobs_store_add(ngx_conf_t *cf, ngx_str_t *path, ngx_msec_t check,
+    time_t stale)
 {
     ngx_uint_t             i;
     ngx_jobs_store_t      *store, **s;
@@ -64,6 +67,7 @@ ngx_jobs_store_add(ngx_conf_t *cf, ngx_str_t *path, ngx_msec_t check)
             && ngx_strncmp(s[i]->path.data, path->data, path->len) == 0)
         {
             s[i]->check = ngx_min(s[i]->check, check);
+            s[i]->stale = ngx_min(s[i]->stale, stale);
             return s[i];
         }
     }
@@ -88,6 +92,7 @@ ngx_jobs_store_add(ngx_conf_t *cf, ngx_str_t *path, ngx_msec_t check)
 
     store->path = *path;
     store->check = check;
+    store->stale = stale;
     store->epoch = ((uint64_t) ngx_time() << 20) ^ (uintptr_t) store;
 
     *s = store;
@@ -122,6 +127,9 @@ ngx_jobs_stores_init(ngx_conf_t *cf)
     if (jmcf->pool == NULL) {
         return NGX_ERROR;
     }
+
+    ngx_queue_init(&jmcf->waiting);
+    ngx_queue_init(&jmcf->running);
 
 #endif
 
@@ -233,6 +241,8 @@ ngx_jobs_stores_stop(ngx_cycle_t *cycle)
         return;
     }
 
+    ngx_jobs_threads_stop(jmcf);
+
     s = jmcf->stores.elts;
 
     for (i = 0; i < jmcf->stores.nelts; i++) {
@@ -264,6 +274,10 @@ ngx_jobs_snapshot_release(ngx_jobs_snapshot_t *snapshot)
 {
     if (snapshot == NULL || --snapshot->refs > 0) {
         return;
+    }
+
+    while (snapshot->njoined > 0) {
+        jobs_snapshot_close(&snapshot->joined[--snapshot->njoined]);
     }
 
     jobs_snapshot_close(&snapshot->core);
@@ -508,7 +522,7 @@ ngx_jobs_store_post(ngx_jobs_store_t *store)
 }
 
 
-/* runs in a thread: touches nothing of the store but its path */
+/* runs in a thread: reads what is configured of the store, no more */
 
 static void
 ngx_jobs_store_load(void *data, ngx_log_t *log)
@@ -549,6 +563,10 @@ ngx_jobs_store_load(void *data, ngx_log_t *log)
         }
 
         if (load->rc == JOBS_OK) {
+            ngx_jobs_store_join(load, snapshot);
+        }
+
+        if (load->rc == JOBS_OK) {
             break;
         }
 
@@ -565,9 +583,53 @@ ngx_jobs_store_load(void *data, ngx_log_t *log)
         return;
     }
 
+    snapshot->busy = 0;
+    snapshot->waiting = 0;
     snapshot->refs = 1;
     snapshot->older = 0;
     load->snapshot = snapshot;
+}
+
+
+/*
+ * The connections for queries in threads.  They are of the same file, or the
+ * whole load is one of a file that moved; without them (descriptors, memory)
+ * queries run inline.
+ */
+
+static void
+ngx_jobs_store_join(ngx_jobs_load_t *load, ngx_jobs_snapshot_t *snapshot)
+{
+    char             *path;
+    jobs_identity_t   now;
+
+    path = (char *) load->store->path.data;
+    snapshot->njoined = 0;
+
+    while (load->store->threads && snapshot->njoined < NGX_JOBS_JOINED
+           && jobs_snapshot_join(&snapshot->joined[snapshot->njoined],
+                                 &snapshot->core, path, load->error)
+              == JOBS_OK)
+    {
+        snapshot->njoined++;
+    }
+
+    if (!load->store->threads || snapshot->njoined == NGX_JOBS_JOINED) {
+        return;
+    }
+
+    jobs_identity(path, &now);
+
+    if (jobs_identity_eq(&now, &load->identity)) {
+        return;
+    }
+
+    while (snapshot->njoined > 0) {
+        jobs_snapshot_close(&snapshot->joined[--snapshot->njoined]);
+    }
+
+    jobs_snapshot_close(&snapshot->core);
+    load->rc = JOBS_CORRUPT;
 }
 
 
@@ -628,6 +690,8 @@ ngx_jobs_store_take(ngx_jobs_load_t *load)
 
     if (load->rc == JOBS_OK) {
         store->seen = load->identity;
+        store->loads++;
+        snapshot->loaded = ngx_time();
 
         b = (jobs_buf_t) { .data = text, .size = sizeof(text),
                            .max = sizeof(text) };
@@ -646,6 +710,9 @@ ngx_jobs_store_take(ngx_jobs_load_t *load)
         ngx_jobs_store_replace(store, snapshot, 1);
         return;
     }
+
+    store->failures++;
+    ngx_memcpy(store->failure, load->error, sizeof(store->failure));
 
     /*
      * A file that is not good is not tried again before it changes; what the
@@ -684,6 +751,7 @@ ngx_jobs_store_older(ngx_jobs_store_t *store)
     ngx_memcpy(path + store->path.len, ".1", sizeof(".1"));
 
     other.path.data = (u_char *) path;
+    other.threads = store->threads;
     load.store = &other;
     ngx_memzero(&load.seen, sizeof(jobs_identity_t));
 
@@ -692,6 +760,8 @@ ngx_jobs_store_older(ngx_jobs_store_t *store)
 
     if (load.snapshot != NULL) {
         load.snapshot->older = 1;
+        load.snapshot->loaded = ngx_time();
+        store->loads++;
         ngx_jobs_store_replace(store, load.snapshot, 0);
     }
 

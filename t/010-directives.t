@@ -62,6 +62,8 @@ accepted('every directive with good values', http => <<'EOT',
     jobs_limit 10 50;
     jobs_base_url https://jobs.example.com/board;
     jobs_query_timeout 150ms;
+    jobs_threads default;
+    jobs_cache_size 1m;
 EOT
     server => <<'EOT');
     location ^~ /jobs { jobs; jobs_args on; }
