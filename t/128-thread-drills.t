@@ -144,12 +144,22 @@ is($n->get('/jobs.json?limit=1')->json->{total}, 250,
 
 spew($n->prefix . '/html/line.html', '<!--# include virtual="/s"-->' x 600);
 
-my $client = asked('/line.html');
+my ($client, $full);
 
-ok(wait_until(sub { status('waiting') == 512 }), '512 queries wait');
+for (1 .. 5) {
+    $client = asked('/line.html');
+    $full = wait_until(sub { status('waiting') == 512 }, 0.9);
+
+    last if $full;
+
+    $client->close;             # a machine so slow that the first were late
+    idle();
+}
+
+ok($full, '512 queries wait');
 is(status('running'), 2, 'two of them run');
-is(scalar($n->log_lines(qr/512 queries wait for a thread already/)),
-   600 - 514, 'the others were refused');
+cmp_ok(scalar($n->log_lines(qr/512 queries wait for a thread already/)), '>=',
+       600 - 514, 'the others were refused');
 
 ($seconds, $r) = elapsed(sub { $n->get("/jobs.json?q=$slow") });
 is($r->status, 503, 'so is one more request');
