@@ -7,9 +7,6 @@
 
 static ngx_int_t   ngx_jobs_prepare(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_site(ngx_jobs_work_t *w);
-static ngx_int_t   ngx_jobs_moved(ngx_jobs_work_t *w);
-static ngx_int_t   ngx_jobs_style(ngx_jobs_work_t *w);
-static ngx_int_t   ngx_jobs_snapshots(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_answer(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_filter(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s);
@@ -50,15 +47,15 @@ ngx_jobs_handler(ngx_http_request_t *r)
     }
 
     if (w.route.redirect.data != NULL) {
-        return ngx_jobs_moved(&w);
+        return ngx_jobs_plain_moved(&w);
     }
 
     if (w.route.view == NGX_JOBS_VIEW_STYLE) {
-        return ngx_jobs_style(&w);
+        return ngx_jobs_plain_style(&w);
     }
 
     if (w.route.view == NGX_JOBS_VIEW_STATUS) {
-        return ngx_jobs_snapshots(&w);
+        return ngx_jobs_plain_status(&w);
     }
 
     return ngx_jobs_answer(&w);
@@ -135,113 +132,6 @@ ngx_jobs_site(ngx_jobs_work_t *w)
     jobs_buf_free(&b);
 
     return NGX_OK;
-}
-
-
-/* P/ to P */
-
-static ngx_int_t
-ngx_jobs_moved(ngx_jobs_work_t *w)
-{
-    u_char              *p;
-    size_t               i;
-    ngx_str_t            location, *board, args;
-    ngx_http_request_t  *r;
-
-    r = w->request;
-    board = &w->route.redirect;
-    args = r->args;
-
-    for (i = 0; i < args.len; i++) {
-        if (args.data[i] < 0x21 || args.data[i] > 0x7E) {
-            args.len = 0;           /* not fit for a header */
-        }
-    }
-
-    p = ngx_pnalloc(r->pool, board->len + 1 + args.len);
-    if (p == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    location.data = p;
-    p = ngx_cpymem(p, board->data, board->len);
-
-    if (args.len) {
-        *p++ = '?';
-        p = ngx_cpymem(p, args.data, args.len);
-    }
-
-    location.len = p - location.data;
-
-    return ngx_jobs_send_redirect(r, NGX_HTTP_MOVED_PERMANENTLY, &location);
-}
-
-
-static ngx_int_t
-ngx_jobs_style(ngx_jobs_work_t *w)
-{
-    u_char           *p;
-    jobs_buf_t        body;
-    jobs_str_t        style;
-    ngx_str_t         name, value;
-    ngx_table_elt_t  *etag;
-
-    style = jobs_html_style();
-
-    p = ngx_pnalloc(w->request->pool, sizeof("\"12345678\"") - 1);
-    if (p == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    ngx_str_set(&name, "ETag");
-    value.data = p;
-    value.len = ngx_sprintf(p, "\"%08xD\"",
-                            ngx_crc32_long((u_char *) style.data, style.len))
-                - p;
-
-    etag = ngx_jobs_header(w->request, name, value);
-    if (etag == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    w->request->headers_out.etag = etag;
-
-    ngx_str_set(&value, "public, max-age=3600");
-
-    if (ngx_jobs_send_cache_control(w->request, value) != NGX_OK) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    ngx_str_set(&name, "Access-Control-Allow-Origin");
-    ngx_str_set(&value, "*");
-
-    if (ngx_jobs_header(w->request, name, value) == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    jobs_buf_init(&body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
-    jobs_buf_str(&body, style);
-
-    return ngx_jobs_send(w->request, &w->route, &w->site, NGX_HTTP_OK, &body);
-}
-
-
-static ngx_int_t
-ngx_jobs_snapshots(ngx_jobs_work_t *w)
-{
-    ngx_str_t   value;
-    jobs_buf_t  body;
-
-    ngx_str_set(&value, "no-store");
-
-    if (ngx_jobs_send_cache_control(w->request, value) != NGX_OK) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    jobs_buf_init(&body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
-    ngx_jobs_status(w->request, &body);
-
-    return ngx_jobs_send(w->request, &w->route, &w->site, NGX_HTTP_OK, &body);
 }
 
 

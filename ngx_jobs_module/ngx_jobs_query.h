@@ -104,6 +104,11 @@ ngx_int_t ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f);
 jobs_rc_t ngx_jobs_detail(ngx_jobs_work_t *w, jobs_snapshot_t *s);
 ngx_uint_t ngx_jobs_is_detail(ngx_jobs_route_t *route);
 
+/* Answers that need no snapshot (ngx_jobs_plain.c); as the content handler */
+ngx_int_t ngx_jobs_plain_moved(ngx_jobs_work_t *w);
+ngx_int_t ngx_jobs_plain_style(ngx_jobs_work_t *w);
+ngx_int_t ngx_jobs_plain_status(ngx_jobs_work_t *w);
+
 /*
  * Answers in a thread (ngx_jobs_thread.c) where the location has threads and
  * the filter, which is made, searches text.  NGX_DONE: the work was taken over
