@@ -219,7 +219,7 @@ SKIP: {
     my $more = $n->{server};
 
     $n->set(server => "listen unix:%PREFIX%/h2 http2; $more");
-    $n->reload;
+    $n->reload(gone => 1);
     ok(wait_until(sub { -S $n->prefix . '/h2' }), 'HTTP/2');
 
     my @pids;
