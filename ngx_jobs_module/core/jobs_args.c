@@ -22,7 +22,7 @@ jobs_args_parse(jobs_args_t *args, jobs_str_t query, const char **reason)
     args->n = 0;
     used = 0;
     p = query.data;
-    end = query.data + query.len;
+    end = jobs_str_end(query);
 
     for ( ; p < end; p = amp + 1) {
         amp = memchr(p, '&', end - p);

@@ -61,6 +61,14 @@ jobs_str(const char *data, size_t len)
 
 #define jobs_lit(text)  jobs_str(text, sizeof(text) - 1)
 
+/* behind its last byte; NULL + 0, of an absent one, would be undefined */
+static inline const char *
+jobs_str_end(jobs_str_t s)
+{
+    return s.len == 0 ? s.data : s.data + s.len;
+}
+
+
 static inline int
 jobs_str_eq(jobs_str_t a, jobs_str_t b)
 {

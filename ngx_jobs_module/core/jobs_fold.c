@@ -21,7 +21,7 @@ jobs_fold(jobs_buf_t *b, jobs_str_t s)
     const char  *p, *end;
 
     p = s.data;
-    end = s.data + s.len;
+    end = jobs_str_end(s);
     space = 0;
     some = 0;
 
@@ -56,7 +56,7 @@ jobs_slug(jobs_buf_t *b, jobs_str_t s)
         "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 
     p = s.data;
-    end = s.data + s.len;
+    end = jobs_str_end(s);
     dash = 0;
     some = 0;
 
@@ -112,7 +112,7 @@ jobs_has_letter(jobs_str_t s)
     const char  *p, *end;
 
     p = s.data;
-    end = s.data + s.len;
+    end = jobs_str_end(s);
 
     while (p < end) {
         if (jobs_is_letter(jobs_utf8_next(&p, end))) {

@@ -198,7 +198,7 @@ jobs_forms_add(jobs_buf_t *b, const jobs_forms_t *forms,
     jobs_forms_word_t   w, joined;
 
     p = text.data;
-    end = text.data + text.len;
+    end = jobs_str_end(text);
 
     while (jobs_forms_next(&w, &p, end)) {
 

@@ -151,7 +151,7 @@ jobs_search_next(jobs_str_t *rest, jobs_word_t *w)
     const char  *p, *end, *close;
 
     p = rest->data;
-    end = rest->data + rest->len;
+    end = jobs_str_end(*rest);
 
     for ( ;; ) {
 
@@ -216,7 +216,7 @@ jobs_search_tokens(jobs_str_t s, size_t *last)
     const char  *p, *end, *start;
 
     p = s.data;
-    end = s.data + s.len;
+    end = jobs_str_end(s);
     in = 0;
     n = 0;
     *last = 0;
@@ -261,7 +261,7 @@ jobs_search_put(jobs_buf_t *b, const jobs_forms_t *forms,
     }
 
     p = w->text.data;
-    end = w->text.data + w->text.len;
+    end = jobs_str_end(w->text);
     form = jobs_str(NULL, 0);
     join = 0;
 

@@ -19,7 +19,7 @@ jobs_utf8_valid(jobs_str_t s)
     const char  *p, *end;
 
     p = s.data;
-    end = s.data + s.len;
+    end = jobs_str_end(s);
 
     while (p < end) {
         c = jobs_utf8_next(&p, end);
@@ -135,7 +135,7 @@ jobs_escape_html(jobs_buf_t *b, jobs_str_t s)
     const char  *p, *end, *start, *from;
 
     p = s.data;
-    end = s.data + s.len;
+    end = jobs_str_end(s);
     from = p;               /* what is copied as it stands begins here */
 
     while (p < end) {
@@ -189,7 +189,7 @@ jobs_escape_json(jobs_buf_t *b, jobs_str_t s)
     static const char  hex[] = "0123456789abcdef";
 
     p = s.data;
-    end = s.data + s.len;
+    end = jobs_str_end(s);
     from = p;
 
     while (p < end) {

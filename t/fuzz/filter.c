@@ -22,17 +22,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     jobs_buf_t  out, again, heading;
 
-    if (size == 0) {
-        return 0;
-    }
-
     jobs_buf_init(&out, &fuzz_mem, 65536);
     jobs_buf_init(&again, &fuzz_mem, 65536);
     jobs_buf_init(&heading, &fuzz_mem, 65536);
 
-    if (fuzz_canonical(&first, &out, jobs_str((const char *) data, size))
-        == JOBS_OK)
-    {
+    if (fuzz_canonical(&first, &out, fuzz_text(data, size)) == JOBS_OK) {
         fuzz_check(out.rc == JOBS_OK, "too long", jobs_buf_view(&out));
 
         jobs_filter_heading(&heading, &first);

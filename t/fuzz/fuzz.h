@@ -39,6 +39,15 @@ fuzz_free(void *ctx, void *p)
 static jobs_mem_t  fuzz_mem = { fuzz_realloc, fuzz_free, NULL };
 
 
+/* the input as text; an empty one has no bytes to point to */
+
+static inline jobs_str_t
+fuzz_text(const uint8_t *data, size_t size)
+{
+    return jobs_str(size == 0 ? NULL : (const char *) data, size);
+}
+
+
 /* what should never be false; label and text go before the abort */
 
 static inline void

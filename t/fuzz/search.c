@@ -26,10 +26,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     jobs_buf_t  folded;
-
-    if (size == 0) {
-        return 0;
-    }
+    jobs_str_t  text;
 
     if (db == NULL) {
         fuzz_open();
@@ -37,17 +34,17 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     jobs_buf_init(&folded, &fuzz_mem, 65536);
 
+    text = fuzz_text(data, size);
+    fuzz_forms(text);
+
     /* no argument and no pinned value has a NUL */
 
-    jobs_fold(&folded, jobs_str((const char *) data,
-                                strnlen((const char *) data,
-                                        size > 2048 ? 2048 : size)));
-
-    if (folded.len > 0) {
-        fuzz_search(jobs_buf_view(&folded));
+    if (text.len > 0) {
+        text.len = strnlen(text.data, text.len > 2048 ? 2048 : text.len);
     }
 
-    fuzz_forms(jobs_str((const char *) data, size));
+    jobs_fold(&folded, text);
+    fuzz_search(jobs_buf_view(&folded));
 
     jobs_buf_free(&folded);
 
