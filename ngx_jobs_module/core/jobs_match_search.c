@@ -44,6 +44,7 @@ jobs_match_search(jobs_match_t *m, const jobs_clause_t *c)
 
             if (rc == JOBS_DECLINED) {
                 rc = JOBS_OK;           /* no word: it matches nothing */
+                negative = 0;
                 continue;
             }
 

@@ -324,6 +324,10 @@ test_good(void)
     is_int(list.total, 14, "a word");
     test_query("q=-rust", JOBS_ROWS_HTML);
     is_int(list.total, 25, "without it");
+    test_query("q=...", JOBS_ROWS_JSON);
+    is_int(list.total, 0, "no word at all is found nowhere");
+    test_query("q=-...&location=berlin", JOBS_ROWS_JSON);
+    is_int(list.total, 0, "nor is leaving none out");
     test_query("tag=go&remote=1", JOBS_ROWS_HTML);
     is_int(list.total, 12, "two fields");
     test_query("tag=fortran", JOBS_ROWS_HTML);
