@@ -120,14 +120,14 @@ jobs_resolve_name(jobs_snapshot_t *s, jobs_str_t name, jobs_value_t *v)
     while ((rc = sqlite3_step(stmt)) == SQLITE_ROW
            && v->nterms < JOBS_VALUE_TERMS)
     {
-        term = sqlite3_column_int64(stmt, 0) - f->first;
+        term = sqlite3_column_int64(stmt, 0);
 
-        if (term < 0 || term >= f->nterms) {
+        if (term < f->first || term >= (int64_t) f->first + f->nterms) {
             jrc = JOBS_CORRUPT;
             break;
         }
 
-        v->terms[v->nterms++] = (uint32_t) term;
+        v->terms[v->nterms++] = (uint32_t) (term - f->first);
     }
 
     sqlite3_reset(stmt);

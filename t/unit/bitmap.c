@@ -395,7 +395,7 @@ test_operations(void)
         roaring_bitmap_free(made);
         wrong += reads(&q, &b) != 1;
 
-        name = plain_operations(&p, &q, a, b, TEST_LIMIT);
+        name = plain_operations(&p, &q, a, b, PLAIN_ALL, TEST_LIMIT);
 
         if (name != NULL) {
             printf("# %s\n", name);

@@ -175,10 +175,11 @@ plain_combine(plain_t *out, const plain_t *a, const plain_t *b, int left,
 }
 
 
-/* how core/ walks: from a value on, a batch at a time */
+/* how core/ walks: from a value on, a batch at a time; so many, if not all */
 
 static inline int
-plain_walk(const plain_t *p, const roaring_bitmap_t *b, uint32_t from)
+plain_walk(const plain_t *p, const roaring_bitmap_t *b, uint32_t from,
+    unsigned batches)
 {
     size_t                     i;
     uint32_t                   k, n, batch[100];
@@ -199,6 +200,10 @@ plain_walk(const plain_t *p, const roaring_bitmap_t *b, uint32_t from)
                 return 0;
             }
         }
+
+        if (--batches == 0) {
+            return 1;
+        }
     }
 
     return i == p->n;
@@ -209,7 +214,7 @@ static inline int
 plain_same(const plain_t *p, const roaring_bitmap_t *b)
 {
     return b != NULL && roaring_bitmap_get_cardinality(b) == p->n
-           && plain_walk(p, b, 0);
+           && plain_walk(p, b, 0, UINT32_MAX);
 }
 
 
@@ -243,9 +248,9 @@ plain_agrees(const plain_t *p, const roaring_bitmap_t *b, uint32_t limit)
 
     return !roaring_bitmap_select(b, (uint32_t) p->n, &value)
            && roaring_bitmap_rank(b, limit) == p->n
-           && plain_walk(p, b, limit / 2)
+           && plain_walk(p, b, limit / 2, 3)
            && plain_walk(p, b, p->n == 0 ? limit
-                               : p->values[p->n / 2] + (limit % 2));
+                               : p->values[p->n / 2] + 1, 3);
 }
 
 
@@ -268,77 +273,103 @@ plain_result(const plain_t *a, const plain_t *b, int left, int right, int both,
 }
 
 
-/* NULL, or the first of core/'s operations on two bitmaps that is wrong */
+/* what core/ computes; which: 1 << each that is to be tried */
 
-static inline const char *
-plain_operations(const plain_t *a, const plain_t *b,
+typedef enum {
+    PLAIN_AND = 0,
+    PLAIN_ANDNOT,
+    PLAIN_FLIP,
+    PLAIN_AND_INPLACE,
+    PLAIN_OR_INPLACE,
+    PLAIN_ANDNOT_INPLACE,
+    PLAIN_ADD_MANY,
+    PLAIN_N
+} plain_e;
+
+#define PLAIN_ALL  ((1U << PLAIN_N) - 1)
+
+
+/* x and y, one way or another; 1 if it is what a and b give */
+
+static inline int
+plain_operation(plain_e op, const plain_t *a, const plain_t *b,
     const roaring_bitmap_t *x, const roaring_bitmap_t *y, uint32_t limit)
 {
+    int                same;
     plain_t            all, none;
     uint32_t           i;
-    const char        *wrong;
     roaring_bitmap_t  *z;
 
     memset(&all, 0, sizeof(plain_t));
     memset(&none, 0, sizeof(plain_t));
 
-    for (i = 0; i < limit; i++) {
-        plain_add(&all, i);
+    switch (op) {
+
+    case PLAIN_AND:
+        return plain_result(a, b, 0, 0, 1, roaring_bitmap_and(x, y), limit);
+
+    case PLAIN_ANDNOT:
+        return plain_result(a, b, 1, 0, 0, roaring_bitmap_andnot(x, y), limit);
+
+    case PLAIN_FLIP:
+
+        for (i = 0; i < limit; i++) {
+            plain_add(&all, i);
+        }
+
+        same = plain_result(&all, a, 1, 0, 0,
+                            roaring_bitmap_flip(x, 0, limit), limit);
+        plain_free(&all);
+        return same;
+
+    case PLAIN_AND_INPLACE:
+        z = roaring_bitmap_copy(x);
+        roaring_bitmap_and_inplace(z, y);
+
+        return (roaring_bitmap_and_cardinality(x, y)
+                == roaring_bitmap_get_cardinality(z))
+               & plain_result(a, b, 0, 0, 1, z, limit);
+
+    case PLAIN_OR_INPLACE:
+        z = roaring_bitmap_copy(x);
+        roaring_bitmap_or_inplace(z, y);
+        return plain_result(a, b, 1, 1, 1, z, limit);
+
+    case PLAIN_ANDNOT_INPLACE:
+        z = roaring_bitmap_copy(x);
+        roaring_bitmap_andnot_inplace(z, y);
+        return plain_result(a, b, 1, 0, 0, z, limit);
+
+    default:
+        z = roaring_bitmap_create();
+        roaring_bitmap_add_many(z, a->n, a->values);
+        return plain_result(a, &none, 1, 0, 0, z, limit);
+    }
+}
+
+
+/* NULL, or the name of an operation that is wrong */
+
+static inline const char *
+plain_operations(const plain_t *a, const plain_t *b,
+    const roaring_bitmap_t *x, const roaring_bitmap_t *y, unsigned which,
+    uint32_t limit)
+{
+    unsigned                   op;
+    static const char  *const  names[PLAIN_N] = {
+        "and", "andnot", "flip", "and in place", "or in place",
+        "andnot in place", "add many"
+    };
+
+    for (op = 0; op < PLAIN_N; op++) {
+        if ((which >> op & 1)
+            && !plain_operation((plain_e) op, a, b, x, y, limit))
+        {
+            return names[op];
+        }
     }
 
-    wrong = NULL;
-
-    if (!plain_result(a, b, 0, 0, 1, roaring_bitmap_and(x, y), limit)) {
-        wrong = "and";
-    }
-
-    if (!plain_result(a, b, 1, 0, 0, roaring_bitmap_andnot(x, y), limit)) {
-        wrong = "andnot";
-    }
-
-    if (!plain_result(&all, a, 1, 0, 0, roaring_bitmap_flip(x, 0, limit),
-                      limit))
-    {
-        wrong = "flip";
-    }
-
-    z = roaring_bitmap_copy(x);
-    roaring_bitmap_and_inplace(z, y);
-
-    if (roaring_bitmap_and_cardinality(x, y)
-        != roaring_bitmap_get_cardinality(z))
-    {
-        wrong = "and_cardinality";
-    }
-
-    if (!plain_result(a, b, 0, 0, 1, z, limit)) {
-        wrong = "and_inplace";
-    }
-
-    z = roaring_bitmap_copy(x);
-    roaring_bitmap_or_inplace(z, y);
-
-    if (!plain_result(a, b, 1, 1, 1, z, limit)) {
-        wrong = "or_inplace";
-    }
-
-    z = roaring_bitmap_copy(x);
-    roaring_bitmap_andnot_inplace(z, y);
-
-    if (!plain_result(a, b, 1, 0, 0, z, limit)) {
-        wrong = "andnot_inplace";
-    }
-
-    z = roaring_bitmap_create();
-    roaring_bitmap_add_many(z, a->n, a->values);
-
-    if (!plain_result(a, &none, 1, 0, 0, z, limit)) {
-        wrong = "add_many";
-    }
-
-    plain_free(&all);
-
-    return wrong;
+    return NULL;
 }
 
 
