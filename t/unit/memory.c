@@ -1,0 +1,270 @@
+/*
+ * Every allocation fails in turn: while a snapshot is opened, joined, and
+ * asked.  CRoaring's own are not among them: 0.2.66 does not check its own.
+ */
+
+#include "board.h"
+#include "jobs_cursor.h"
+#include "jobs_query.h"
+#include "tap.h"
+
+
+static char              dir[] = "/tmp/jobs-unit-XXXXXX";
+static char              feed[64], path[64];
+static char              error[JOBS_SNAPSHOT_ERROR];
+static jobs_snapshot_t   first, second;
+
+static long              calls, blocks, fail_at;
+static int               fail_once;
+
+
+static const char  *const queries[] = {
+    "",
+    "facets=category,company,country,region,tag,level&stats=salary",
+    "sort=title&cursor=title,1780000000,test%3A41,junior&facets=tag",
+    "q=data&facets=company&stats=salary",
+    "q=rust+-designer&sort=recent&location=berlin",
+    "salary_min=50000&salary_currency=EUR&sort=salary",
+    "sort=title&offset=400&limit=100",
+    "company=solo+50,acme-1&country=-DE&tag=c%2B%2B",
+    "sort=-recent&cursor=-recent,,test%3A10",
+    "posted_within=90d&worldwide=0&region=europe&remote=remote&visa=1",
+    "sort=-company&category=data,design&salary_max=90000"
+    "&salary_include_unknown=1"
+};
+
+#define TEST_QUERIES  (sizeof(queries) / sizeof(queries[0]))
+
+
+/* libc's allocator, counted; the call number fail_at fails, or all from it */
+
+static void *
+test_realloc(void *ctx, void *p, size_t old, size_t n)
+{
+    void  *q;
+
+    (void) ctx;
+    (void) old;
+
+    calls++;
+
+    if (fail_at != 0 && (fail_once ? calls == fail_at : calls >= fail_at)) {
+        return NULL;
+    }
+
+    q = realloc(p, n);
+    blocks += (p == NULL && q != NULL);
+
+    return q;
+}
+
+
+static void
+test_free(void *ctx, void *p)
+{
+    (void) ctx;
+
+    blocks -= (p != NULL);
+    free(p);
+}
+
+
+static jobs_mem_t  mem = { test_realloc, test_free, NULL };
+
+
+/* *total: the number of listings, which must be the same in every success */
+
+static jobs_rc_t
+test_ask(jobs_snapshot_t *s, const char *query, uint64_t *total)
+{
+    jobs_rc_t              rc;
+    jobs_buf_t             text;
+    const char            *reason;
+    jobs_fault_t           fault;
+    static jobs_str_t      rows[JOBS_LIMIT_MAX];
+    static jobs_args_t     args;
+    static jobs_list_t     list;
+    static jobs_facet_t    facets[JOBS_F_N];
+    static jobs_filter_t   filter;
+
+    jobs_filter_init(&filter, 20);
+
+    if (jobs_args_parse(&args, tap_str(query), &reason) != JOBS_OK
+        || jobs_filter_args(&filter, &args, (1ULL << JOBS_P_N) - 1, 100,
+                            &fault)
+           != JOBS_OK)
+    {
+        return JOBS_INVALID;
+    }
+
+    memset(&list, 0, sizeof(jobs_list_t));
+    list.rows = rows;
+    list.facets = facets;
+    list.wants_headline = 1;
+    jobs_buf_init(&text, &mem, 1024 * 1024);
+
+    rc = jobs_query_resolve(s, &filter);
+
+    if (rc == JOBS_OK) {
+        rc = jobs_query_list(s, &filter, JOBS_ROWS_HTML, BOARD_NOW, &text,
+                             &list);
+    }
+
+    *total = list.total;
+    jobs_buf_free(&text);
+
+    return rc;
+}
+
+
+/* opens, joins, asks the joined one and then the other; closes */
+
+static jobs_rc_t
+test_round(const char *query, uint64_t *total)
+{
+    jobs_rc_t        rc;
+    jobs_identity_t  id;
+
+    error[0] = '\0';
+    rc = jobs_snapshot_open(&first, path, &mem, &id, error);
+
+    if (rc != JOBS_OK) {
+        return error[0] == '\0' ? JOBS_INVALID : rc;
+    }
+
+    rc = jobs_snapshot_join(&second, &first, path, error);
+
+    if (rc == JOBS_OK) {
+        rc = test_ask(&second, query, total);
+
+        if (rc == JOBS_OK) {
+            rc = test_ask(&first, query, total);
+        }
+
+        jobs_snapshot_close(&second);
+
+    } else if (error[0] == '\0') {
+        rc = JOBS_INVALID;
+    }
+
+    jobs_snapshot_close(&first);
+
+    return rc;
+}
+
+
+static void
+test_opening(void)
+{
+    long       i, n, wrong, leaks;
+    uint64_t   all, total;
+    jobs_rc_t  rc;
+
+    wrong = 0;
+    leaks = 0;
+    n = 0;
+
+    for (fail_once = 0; fail_once < 2; fail_once++) {
+        fail_at = 0;
+        calls = 0;
+        wrong += test_round("", &all) != JOBS_OK;
+        n = calls;
+
+        for (i = 1; i <= n; i++) {
+            fail_at = i;
+            calls = 0;
+            rc = test_round("", &total);
+
+            /* one alone may be done without */
+
+            wrong += rc != JOBS_NOMEM
+                     && !(fail_once && rc == JOBS_OK && total == all);
+            leaks += blocks;
+        }
+    }
+
+    fail_at = 0;
+
+    ok(n > 40, "allocations while a snapshot is opened, joined and asked");
+    is_int(wrong, 0, "no memory, whichever fails");
+    is_int(leaks, 0, "and nothing leaks");
+}
+
+
+/* the snapshot stays open: what failed leaves it as it was */
+
+static void
+test_query(const char *query)
+{
+    long             i, n, before, wrong, leaks, failed;
+    uint64_t         all, total;
+    jobs_rc_t        rc;
+    jobs_identity_t  id;
+
+    wrong = 0;
+    leaks = 0;
+    failed = 0;
+
+    for (fail_once = 0; fail_once < 2; fail_once++) {
+        fail_at = 0;
+        wrong += jobs_snapshot_open(&first, path, &mem, &id, error) != JOBS_OK;
+
+        calls = 0;
+        before = blocks;
+        wrong += test_ask(&first, query, &all) != JOBS_OK;
+        n = calls;
+
+        jobs_snapshot_close(&first);
+        leaks += blocks;
+
+        for (i = 1; i <= n; i++) {
+            fail_at = 0;
+            wrong += jobs_snapshot_open(&first, path, &mem, &id, error)
+                     != JOBS_OK;
+            fail_at = i;
+            calls = 0;
+            wrong += blocks != before;
+
+            rc = test_ask(&first, query, &total);
+            failed += rc == JOBS_NOMEM;
+            wrong += rc != JOBS_NOMEM
+                     && !(fail_once && rc == JOBS_OK && total == all);
+
+            fail_at = 0;
+            wrong += test_ask(&first, query, &total) != JOBS_OK
+                     || total != all;
+
+            jobs_snapshot_close(&first);
+            leaks += blocks;
+        }
+    }
+
+    ok(failed > 0, query);
+    is_int(wrong, 0, "no memory, and then the same as ever");
+    is_int(leaks, 0, "nothing leaks");
+}
+
+
+int
+main(void)
+{
+    size_t  i;
+
+    ok(mkdtemp(dir) != NULL, "a directory");
+    snprintf(feed, sizeof(feed), "%s/feed.jsonl", dir);
+    snprintf(path, sizeof(path), "%s/jobs.db", dir);
+
+    if (ok(board_build(feed, path), "a snapshot")) {
+        test_opening();
+
+        for (i = 0; i < TEST_QUERIES; i++) {
+            test_query(queries[i]);
+        }
+    }
+
+    unlink(feed);
+    unlink(path);
+    is_int(rmdir(dir), 0, "nothing is left behind");
+
+    return tap_done();
+}
