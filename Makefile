@@ -2,7 +2,8 @@
 # make demo         a board from the sample feed, on 127.0.0.1:8080 (PORT=)
 # make test         all tests; SANITIZE=1: with AddressSanitizer and UBSan
 # make bench        the benchmarks (docs/benchmarks.md); BENCH= their arguments
-# make fuzz         the fuzz targets, FUZZ_TIME= seconds each; needs clang
+# make fuzz         the fuzz targets, FUZZ_TIME= seconds each; needs clang;
+#                   ROARING_SRC= CRoaring's source, to have it instrumented
 # make install      into DESTDIR and PREFIX
 # make clean
 #
@@ -53,7 +54,25 @@ ABSOLUTE  := $(CURDIR)/$(B)/nginx
 FUZZ        := $(patsubst t/fuzz/%.c,%,$(wildcard t/fuzz/*.c))
 FUZZ_CC     := clang -std=gnu11 -O1 -g -fno-omit-frame-pointer $(WARN) \
                -fno-sanitize-recover=undefined
-FUZZ_OBJECT := $(patsubst ngx_jobs_module/%.c,$(B)/fuzz/obj/%.o,$(CORE))
+FUZZ_FLAGS  := -fsanitize=fuzzer-no-link,address,undefined
+
+# AddressSanitizer does not see into Debian's CRoaring, but into this one, a
+# checkout of the same version
+
+ifdef ROARING_SRC
+F           := $(B)/fuzz-roaring
+FUZZ_CC     += -isystem $(ROARING_SRC)/include
+FUZZ_LIBS   := $(filter-out -lroaring,$(LDLIBS))
+FUZZ_MORE   := $(patsubst $(ROARING_SRC)/%.c,$(F)/roaring/%.o,\
+                   $(wildcard $(ROARING_SRC)/src/*.c \
+                              $(ROARING_SRC)/src/containers/*.c))
+else
+F           := $(B)/fuzz
+FUZZ_LIBS   := $(LDLIBS)
+endif
+
+FUZZ_OBJECT := $(patsubst ngx_jobs_module/%.c,$(F)/obj/%.o,$(CORE)) \
+               $(FUZZ_MORE)
 
 .PHONY: all demo test units fuzz bench install clean
 
@@ -96,7 +115,7 @@ $(B)/ngx_jobs_module.so: $(B)/nginx/Makefile $(CORE) $(GLUE) $(HEADS) $(DATA) \
 	    || { tail -n 40 $(B)/nginx/make.log >&2; exit 1; }
 	@cp $(B)/nginx/ngx_jobs_module.so $@.new && mv $@.new $@
 
-$(B)/unit/%: t/unit/%.c t/unit/tap.h $(LIBRARY)
+$(B)/unit/%: t/unit/%.c $(wildcard t/unit/*.h) $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) $(INCLUDE) -It/unit $(LDFLAGS) -o $@ $< $(LIBRARY) \
@@ -104,16 +123,22 @@ $(B)/unit/%: t/unit/%.c t/unit/tap.h $(LIBRARY)
 
 units: $(UNITS)
 
-$(B)/fuzz/obj/%.o: ngx_jobs_module/%.c $(HEADS) $(GEN)
+$(F)/obj/%.o: ngx_jobs_module/%.c $(HEADS) $(GEN)
 	@mkdir -p $(@D)
 	@echo "  CC  $< (fuzz)"
-	@$(FUZZ_CC) -fsanitize=fuzzer-no-link,address,undefined $(INCLUDE) \
-	    -c -o $@ $<
+	@$(FUZZ_CC) $(FUZZ_FLAGS) $(INCLUDE) -c -o $@ $<
 
-$(B)/fuzz/%: t/fuzz/%.c t/fuzz/fuzz.h $(FUZZ_OBJECT)
+ifdef ROARING_SRC
+$(F)/roaring/%.o: $(ROARING_SRC)/%.c
+	@mkdir -p $(@D)
+	@echo "  CC  $< (fuzz)"
+	@$(FUZZ_CC) $(FUZZ_FLAGS) -w -c -o $@ $<
+endif
+
+$(F)/%: t/fuzz/%.c t/fuzz/fuzz.h $(wildcard t/unit/*.h) $(FUZZ_OBJECT)
 	@echo "  LD  $@"
 	@$(FUZZ_CC) -fsanitize=fuzzer,address,undefined $(INCLUDE) -o $@ $< \
-	    $(FUZZ_OBJECT) $(LDLIBS)
+	    $(FUZZ_OBJECT) $(FUZZ_LIBS)
 
 .SECONDARY: $(FUZZ_OBJECT)
 
@@ -121,12 +146,13 @@ $(B)/fuzz/%: t/fuzz/%.c t/fuzz/fuzz.h $(FUZZ_OBJECT)
 
 fuzz:
 	@sh conf/deps build fuzz
-	@$(MAKE) --no-print-directory $(FUZZ:%=$(B)/fuzz/%)
+	@$(MAKE) --no-print-directory $(B)/jobs-sync $(FUZZ:%=$(F)/%)
 	@for target in $(FUZZ); do \
-	    mkdir -p $(B)/fuzz/corpus/$$target; \
-	    $(B)/fuzz/$$target -max_total_time=$(FUZZ_TIME) -timeout=10 \
-	        -print_final_stats=1 -artifact_prefix=$(B)/fuzz/$$target- \
-	        -dict=t/fuzz/$$target.dict $(B)/fuzz/corpus/$$target \
+	    mkdir -p $(F)/corpus/$$target; \
+	    JOBS_SYNC=$(B)/jobs-sync $(F)/$$target \
+	        -max_total_time=$(FUZZ_TIME) -timeout=10 \
+	        -print_final_stats=1 -artifact_prefix=$(F)/$$target- \
+	        -dict=t/fuzz/$$target.dict $(F)/corpus/$$target \
 	        t/fuzz/corpus/$$target || exit 1; \
 	done
 
