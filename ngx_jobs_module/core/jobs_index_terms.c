@@ -98,7 +98,7 @@ jobs_load_term(jobs_load_t *l, sqlite3_stmt *stmt, jobs_buf_t *text,
 
     if (i == JOBS_F_N || sqlite3_column_int64(stmt, 0) != ix->nterms + 1
         || ix->nterms == JOBS_INDEX_TERMS
-        || listings < 0 || listings > ix->n || value.data == NULL
+        || listings < 0 || listings > ix->n || value.len == 0
         || label.data == NULL)
     {
         return jobs_load_bad(l, "a bad term", field);

@@ -46,6 +46,7 @@ test_terms(void)
     refused("DELETE FROM terms");
     refused("UPDATE terms SET field = 'other' WHERE term = 3");
     refused("UPDATE terms SET field = 'company' WHERE field = 'tag'");
+    refused("UPDATE terms SET value = '' WHERE term = 1");
     refused("UPDATE terms SET value = 'zzz' WHERE term ="
             " (SELECT min(term) FROM terms WHERE field = 'company')");
     refused("UPDATE terms SET parent = term WHERE field = 'category'");
