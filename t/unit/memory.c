@@ -4,7 +4,7 @@
  */
 
 #include "board.h"
-#include "jobs_cursor.h"
+#include "failing.h"
 #include "jobs_query.h"
 #include "tap.h"
 
@@ -13,9 +13,6 @@ static char              dir[] = "/tmp/jobs-unit-XXXXXX";
 static char              feed[64], path[64];
 static char              error[JOBS_SNAPSHOT_ERROR];
 static jobs_snapshot_t   first, second;
-
-static long              calls, blocks, fail_at;
-static int               fail_once;
 
 
 static const char  *const queries[] = {
@@ -34,42 +31,6 @@ static const char  *const queries[] = {
 };
 
 #define TEST_QUERIES  (sizeof(queries) / sizeof(queries[0]))
-
-
-/* libc's allocator, counted; the call number fail_at fails, or all from it */
-
-static void *
-test_realloc(void *ctx, void *p, size_t old, size_t n)
-{
-    void  *q;
-
-    (void) ctx;
-    (void) old;
-
-    calls++;
-
-    if (fail_at != 0 && (fail_once ? calls == fail_at : calls >= fail_at)) {
-        return NULL;
-    }
-
-    q = realloc(p, n);
-    blocks += (p == NULL && q != NULL);
-
-    return q;
-}
-
-
-static void
-test_free(void *ctx, void *p)
-{
-    (void) ctx;
-
-    blocks -= (p != NULL);
-    free(p);
-}
-
-
-static jobs_mem_t  mem = { test_realloc, test_free, NULL };
 
 
 /* *total: the number of listings, which must be the same in every success */

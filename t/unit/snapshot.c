@@ -6,24 +6,21 @@
 #define _GNU_SOURCE
 
 #include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
+#include "board.h"
+#include "failing.h"
 #include "jobs_check.h"
 #include "jobs_query.h"
 #include "tap.h"
 
 
-#define TEST_NOW     1790000000
 #define TEST_COPIES  300
 #define TEST_ALL     ((1ULL << JOBS_P_N) - 1)
 
 
-extern char  **environ;
-
 static char              dir[] = "/tmp/jobs-unit-XXXXXX";
 static char              feed[64], good[64], bad[64];
-static char             *image;
+static unsigned char    *image;
 static size_t            size;
 static char              error[JOBS_SNAPSHOT_ERROR];
 static jobs_list_t       list;
@@ -31,10 +28,6 @@ static jobs_str_t        rows[JOBS_LIMIT_MAX];
 static jobs_filter_t     filter;
 static jobs_identity_t   identity;
 static jobs_snapshot_t   snapshot;
-
-static long              calls, blocks, fail_at;
-static int               fail_once;
-
 
 static const char  *queries[] = {
     "", "q=engineer", "q=eng*", "q=-data", "q=data+or+rust+-java",
@@ -46,42 +39,6 @@ static const char  *queries[] = {
 };
 
 #define TEST_QUERIES  (sizeof(queries) / sizeof(queries[0]))
-
-
-/* libc's allocator, counted; the call number fail_at fails, or all from it */
-
-static void *
-test_realloc(void *ctx, void *p, size_t old, size_t n)
-{
-    void  *q;
-
-    (void) ctx;
-    (void) old;
-
-    calls++;
-
-    if (fail_at != 0 && (fail_once ? calls == fail_at : calls >= fail_at)) {
-        return NULL;
-    }
-
-    q = realloc(p, n);
-    blocks += (p == NULL && q != NULL);
-
-    return q;
-}
-
-
-static void
-test_free(void *ctx, void *p)
-{
-    (void) ctx;
-
-    blocks -= (p != NULL);
-    free(p);
-}
-
-
-static jobs_mem_t  mem = { test_realloc, test_free, NULL };
 
 
 static int
@@ -131,43 +88,9 @@ test_feed(void)
 static void
 test_build(void)
 {
-    int    status;
-    FILE  *f;
-    pid_t  pid;
-    char  *sync, *argv[7];
+    ok(board_publish(feed, good), "jobs-sync builds a snapshot");
 
-    sync = getenv("JOBS_SYNC");
-
-    argv[0] = sync != NULL ? sync : "build/jobs-sync";
-    argv[1] = "build";
-    argv[2] = "-q";
-    argv[3] = "-o";
-    argv[4] = good;
-    argv[5] = feed;
-    argv[6] = NULL;
-
-    status = -1;
-
-    if (posix_spawn(&pid, argv[0], NULL, NULL, argv, environ) == 0) {
-        (void) waitpid(pid, &status, 0);
-    }
-
-    is_int(status, 0, "jobs-sync builds a snapshot");
-
-    f = fopen(good, "r");
-
-    if (f != NULL) {
-        fseek(f, 0, SEEK_END);
-        size = (size_t) ftell(f);
-        rewind(f);
-        image = malloc(size);
-
-        if (image != NULL && fread(image, 1, size, f) != size) {
-            size = 0;
-        }
-
-        fclose(f);
-    }
+    image = board_read(good, &size);
 }
 
 
@@ -209,7 +132,7 @@ test_query(const char *query, jobs_rows_e form)
     rc = jobs_query_resolve(&snapshot, &filter);
 
     if (rc == JOBS_OK) {
-        rc = jobs_query_list(&snapshot, &filter, form, TEST_NOW, &text,
+        rc = jobs_query_list(&snapshot, &filter, form, BOARD_NOW, &text,
                              &list);
     }
 
