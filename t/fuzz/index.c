@@ -3,15 +3,15 @@
  * first byte says which half: two serialised bitmaps, the first one's length
  * before it (2 bytes), which CRoaring reads and combines, and plain arrays
  * do; or changes to the tables of the index of a good snapshot
- * (t/unit/hostile.h), which is then loaded and asked.  The next bits say what
+ * (t/unit/program.h), which is then loaded and asked.  The next bits say what
  * is computed or asked: all of it would take too long.
  *
  * jobs-sync makes the snapshot.  CRoaring's own faults are only seen with
  * ROARING_SRC=.
  */
 
-#include "../unit/hostile.h"
 #include "../unit/plain.h"
+#include "../unit/program.h"
 #include "fuzz.h"
 
 

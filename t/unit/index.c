@@ -3,7 +3,7 @@
  * Whatever stands there is refused, or every query runs cleanly.
  */
 
-#include "hostile.h"
+#include "program.h"
 #include "tap.h"
 
 
