@@ -15,7 +15,7 @@
 static jobs_index_t      ix;
 static jobs_pay_t        pay[TEST_PAYS + 3];
 static jobs_pay_range_t  ranges[4];
-static uint32_t          counts[TEST_PAYS + 3];
+static uint32_t          counts[TEST_PAYS + 3], codes[TEST_PAYS + 3];
 static jobs_stats_t      stats;
 
 
@@ -71,6 +71,21 @@ near(double a, double b)
 
 
 static void
+test_make(const char *currency)
+{
+    jobs_sample_t   sample;
+    jobs_counter_t  counter;
+
+    memset(&counter, 0, sizeof(jobs_counter_t));
+    counter.counts = counts;
+    counter.size = ix.npay;
+
+    jobs_stats_sample(&sample, &ix, &counter, codes);
+    jobs_stats_make(&stats, &sample, currency);
+}
+
+
+static void
 test_by_hand(void)
 {
     static const double  mid[] = { 15, 20, 40 };
@@ -79,7 +94,7 @@ test_by_hand(void)
     counts[2] = 1;
     counts[3] = 2;
     counts[4] = 1;
-    jobs_stats_make(&stats, &ix, counts, "USD");
+    test_make("USD");
 
     is(jobs_str(stats.currency, 3), "USD", "the currency");
     is_int(stats.count, 4, "the count");
@@ -105,7 +120,7 @@ test_by_hand(void)
     is_int(stats.bins[4].count, 0, "an empty one");
     is_int(stats.bins[13].count, 1, "40 is in the last");
 
-    jobs_stats_make(&stats, &ix, counts, "EUR");
+    test_make("EUR");
     is_int(stats.count, 4, "another currency");
     is_int(stats.other_currency, 4, "the others then");
     ok(stats.min == 100 && stats.p90 == 100 && stats.max == 100
@@ -113,7 +128,7 @@ test_by_hand(void)
        && stats.bins[0].to == 101 && stats.bins[0].count == 4,
        "equal ones are one bin");
 
-    jobs_stats_make(&stats, &ix, counts, "JPY");
+    test_make("JPY");
     is_int(stats.count, 0, "none in a third one");
     is_int(stats.other_currency, 8, "all are others");
     is_int(stats.nbins, 0, "no bins");
@@ -142,7 +157,7 @@ test_widths(void)
         test_pays(&all[i].low, 2);
         counts[2] = 1;
         counts[3] = 1;
-        jobs_stats_make(&stats, &ix, counts, "USD");
+        test_make("USD");
 
         is_int(stats.nbins, all[i].bins, "bins");
         ok(stats.bins[0].to - stats.bins[0].from == all[i].width,
@@ -222,7 +237,7 @@ test_random(void)
             }
         }
 
-        jobs_stats_make(&stats, &ix, counts, "USD");
+        test_make("USD");
         wrong += stats.count != total;
 
         if (total == 0) {
