@@ -21,6 +21,7 @@ my $n = nginx(http => "jobs_snapshot $live check=50ms;", workers => 2,
     location ^~ /other { jobs; jobs_snapshot $one check=50ms; }
 EOT
 
+$n->wait_loaded($live);
 is(served($n), 'one', 'a good snapshot is served');
 
 my $good = 'one';

@@ -326,6 +326,25 @@ sub worker_pids
 }
 
 
+# Waits until every worker has the file open: until then it has not looked.
+
+sub wait_loaded
+{
+    my ($self, $path) = @_;
+
+    my $done = Jobs::Test::wait_until(sub {
+        my @pids = $self->worker_pids;
+
+        return @pids == $self->{workers}
+               && @pids == grep {
+                      grep { (readlink || '') eq $path } glob "/proc/$_/fd/*"
+                  } @pids;
+    }, 15);
+
+    die "the workers did not open $path:\n" . $self->log . "\n" if !$done;
+}
+
+
 # Waits until as many new workers run as are configured, and with
 # gone => 1 until the old ones have ended.
 
