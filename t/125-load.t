@@ -32,8 +32,12 @@ my %generation;
 
 for my $name (qw(one two)) {
     replace_file($path{$name}, $live);
-    wait_until(sub { served($n) eq $name }, 10);
-    $generation{$name} = $n->get('/jobs.json')->json->{snapshot}{generation};
+    wait_until(sub {
+        my $r = $n->get('/jobs.json');      # of the worker that has it
+
+        $generation{$name} = $r->json->{snapshot}{generation};
+        return $r->body =~ /"$name listing/;
+    }, 10);
 }
 
 isnt($generation{one}, $generation{two}, 'two generations');
