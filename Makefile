@@ -1,6 +1,7 @@
 # make              build/ngx_jobs_module.so and build/jobs-sync
 # make demo         a board from the sample feed, on 127.0.0.1:8080 (PORT=)
-# make test         all tests; SANITIZE=1: with AddressSanitizer and UBSan
+# make test         all tests; SANITIZE=1: with AddressSanitizer and UBSan,
+#                   VALGRIND=1: every program under memcheck
 # make bench        the benchmarks (docs/benchmarks.md); BENCH= their arguments
 # make fuzz         the fuzz targets, FUZZ_TIME= seconds each; needs clang;
 #                   ROARING_SRC= CRoaring's source, to have it instrumented
@@ -27,6 +28,18 @@ else
 B        := build
 OPTIMISE := -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
 LINK     :=
+endif
+
+ifdef VALGRIND
+ifdef SANITIZE
+$(error SANITIZE=1 and VALGRIND=1 exclude each other)
+endif
+export JOBS_VALGRIND := 1
+UNDER    := memcheck
+PROVE    := prove --exec t/memcheck
+else
+UNDER    :=
+PROVE    := prove -It/lib
 endif
 
 WARN    := -Wall -Wextra -Werror -Wformat -Werror=format-security
@@ -160,11 +173,11 @@ demo:
 	@PORT=$(PORT) sh conf/demo/run
 
 test:
-	@sh conf/deps build test
+	@sh conf/deps build test $(UNDER)
 	@$(MAKE) --no-print-directory all units
 	JOBS_MODULE=$(CURDIR)/$(B)/ngx_jobs_module.so \
 	    JOBS_SYNC=$(CURDIR)/$(B)/jobs-sync \
-	    prove -j2 -It/lib $(UNITS) $(sort $(wildcard t/*.t))
+	    $(PROVE) -j2 $(UNITS) $(sort $(wildcard t/*.t))
 
 bench:
 	@sh conf/deps bench

@@ -119,7 +119,7 @@ $n = nginx(http => "jobs_snapshot $live check=20ms;",
 
 my @workers = $n->worker_pids;
 my %status;
-my $rounds = $ENV{JOBS_PRELOAD} ? 15 : 40;
+my $rounds = rounds(40, 15, 8);
 
 srand 20260801;
 

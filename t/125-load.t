@@ -11,8 +11,8 @@ use Time::HiRes ();
 use Jobs::Test;
 use Jobs::Test::Generations;
 
-my $swaps = $ENV{JOBS_PRELOAD} ? 30 : 100;
-my $reloads = $ENV{JOBS_PRELOAD} ? 3 : 8;
+my $swaps = rounds(100, 30, 6);
+my $reloads = rounds(8, 3, 2);
 
 my %path = map { $_ => generation($_) } qw(one two);
 my $dir = tempdir();

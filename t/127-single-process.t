@@ -36,8 +36,6 @@ http {
 }
 EOT
 
-my $nginx = (grep { -x } map { "$_/nginx" } split(/:/, $ENV{PATH}),
-             '/usr/sbin')[0];
 my $pid = fork;
 
 die "fork: $!\n" if !defined $pid;
@@ -45,15 +43,16 @@ die "fork: $!\n" if !defined $pid;
 if ($pid == 0) {
     $ENV{LD_PRELOAD} = $ENV{JOBS_PRELOAD} if $ENV{JOBS_PRELOAD};
     open STDERR, '>', "$dir/output" or die "$!\n";
-    exec $nginx, '-p', $dir, '-c', "$dir/nginx.conf", '-e', "$dir/error.log"
-        or die "$nginx: $!\n";
+    exec Jobs::Test::Program::command(
+        Jobs::Test::Nginx->executable, '-p', $dir, '-c', "$dir/nginx.conf",
+        '-e', "$dir/error.log") or die "nginx: $!\n";
 }
 
 END { kill 'QUIT', $pid if $pid }
 
 sub title
 {
-    my $client = Jobs::Test::Client->new(port => $port, timeout => 5)
+    my $client = Jobs::Test::Client->new(port => $port, timeout => patience(5))
         or return '';
     my $r = $client->request('GET', '/jobs.json?limit=1') or return '';
 

@@ -92,7 +92,7 @@ is_deeply(\%documented, \%real,
 
 # jobs-sync
 
-my $help = `'@{[ sync_path() ]}' --help 2>&1`;
+my $help = `'@{[ join q{' '}, sync_command('--help') ]}' 2>&1`;
 
 same(names($sync, qr/(?<![\w-])(--[a-z][a-z-]+)/),
      names($help, qr/(?<![\w-])(--[a-z][a-z-]+)/),

@@ -26,7 +26,8 @@ ok($rate{USD} && $rate{USD} == 1, 'rates were read');
 
 my $rows = Jobs::Test::Recount::read(\%rate, @files);
 my $db = tempdir() . '/jobs.db';
-my $report = `'@{[ sync_path() ]}' build -o $db -m conf/sample/mapping.json @files 2>&1`;
+my $report = `'@{[ join q{' '}, sync_command(
+    'build', '-o', $db, '-m', 'conf/sample/mapping.json', @files) ]}' 2>&1`;
 
 is($?, 0, 'the feed is built') or BAIL_OUT($report);
 

@@ -273,8 +273,9 @@ SKIP: {
         my @open = grep { $row{$_} } split /\s+/, slurp($file);
 
         spew("$dir/$day.jsonl", join '', map { $line{$_} } @open);
-        system(sync_path(), 'build', '--quiet', '-o', "$dir/$day.db", '-m',
-               'conf/sample/mapping.json', "$dir/$day.jsonl") == 0
+        system(sync_command('build', '--quiet', '-o', "$dir/$day.db", '-m',
+                            'conf/sample/mapping.json',
+                            "$dir/$day.jsonl")) == 0
             or die "the day $day was not built\n";
         push @days, { db => "$dir/$day.db", rows => [ @row{@open} ] };
     }

@@ -117,13 +117,11 @@ for my $blocks (1, 100, 2000, 5000) {
     is(scalar(litter()), 1, '... nothing is left beside it');
 }
 
-my $tool = $ENV{JOBS_SYNC} || 'build/jobs-sync';
-
 for my $delay (map { $_ / 50 } 1 .. 10) {
     my $child = fork();
     if ($child == 0) {
         open STDERR, '>', '/dev/null';
-        exec $tool, 'build', '--force', '-o', $db, $big;
+        exec sync_command('build', '--force', '-o', $db, $big);
     }
     select undef, undef, undef, $delay;
     kill 9, $child;

@@ -11,8 +11,8 @@ package Jobs::Test;
 #     done_testing();
 #
 # done_testing() stops every server and fails the test where an error log
-# holds [alert] or [emerg], or where a sanitizer wrote a report.  Nothing
-# here sleeps for a fixed time: it waits for conditions.
+# holds [alert] or [emerg], or where a sanitizer or valgrind wrote a report.
+# Nothing here sleeps for a fixed time: it waits for conditions.
 
 use strict;
 use warnings;
@@ -24,12 +24,13 @@ use Test::More ();
 use Time::HiRes ();
 
 use Jobs::Test::Nginx;
+use Jobs::Test::Program 'sync_command';
 use Jobs::Test::Snapshot ();
 
 our @EXPORT = qw(
-    nginx nginx_t snapshot build row rows tempdir patience wait_until holds
-    spew slurp replace_file poke done_testing module_path sync_path root
-    without_number numbers
+    nginx nginx_t snapshot build row rows tempdir patience rounds wait_until
+    holds spew slurp replace_file poke done_testing module_path sync_command
+    root without_number numbers
 );
 
 my $pid = $$;
@@ -54,21 +55,27 @@ sub module_path
 }
 
 
-sub sync_path
-{
-    my $path = $ENV{JOBS_SYNC} || 'build/jobs-sync';
-
-    return $path =~ m{^/} ? $path : root() . "/$path";
-}
-
-
-# Seconds that a condition may take: sanitized and loaded machines are slow.
+# Seconds that a condition may take: a loaded machine is slow, and a checked
+# program slower.
 
 sub patience
 {
     my ($seconds) = @_;
 
-    return $seconds * ($ENV{JOBS_PRELOAD} ? 4 : 2);
+    return $seconds * rounds(2, 4, 40);
+}
+
+
+# The first number; the second with sanitizers, the third under valgrind:
+# tests do less there of what takes long.
+
+sub rounds
+{
+    my ($plain, $sanitized, $valgrind) = @_;
+
+    return $ENV{JOBS_VALGRIND} ? $valgrind
+         : $ENV{JOBS_PRELOAD} ? $sanitized
+         : $plain;
 }
 
 
@@ -260,7 +267,7 @@ sub stop_all
 
     @servers = ();
 
-    return @complaints;
+    return (@complaints, Jobs::Test::Program::reports());
 }
 
 
@@ -271,7 +278,7 @@ sub done_testing
     $finished = 1;
 
     Test::More::is(join("\n", @complaints), '',
-                   'no alert, no emergency, no sanitizer report');
+                   'no alert, no emergency, no report');
     Test::More::done_testing();
 
     return;

@@ -105,8 +105,8 @@ sub build
     close $in or die "$draw[0] failed\n";
     close $out or die "$path.jsonl: $!\n";
 
-    system(Jobs::Test::sync_path(), 'build', '-q', '-f', 'jobs', '-o', $path,
-           "$path.jsonl") == 0 or die "jobs-sync failed\n";
+    system(Jobs::Test::sync_command('build', '-q', '-f', 'jobs', '-o', $path,
+                                    "$path.jsonl")) == 0 or die "jobs-sync failed\n";
     unlink "$path.jsonl";
 
     return;

@@ -10,6 +10,7 @@ use POSIX ();
 use Time::HiRes ();
 
 use Jobs::Test::Client;
+use Jobs::Test::Program;
 
 
 # new(prefix => DIR, ...):
@@ -209,7 +210,7 @@ sub become
 
     $SIG{PIPE} = $SIG{INT} = $SIG{TERM} = 'DEFAULT';
 
-    { exec $self->arguments, @more }
+    { exec Jobs::Test::Program::command($self->arguments, @more) }
 
     print STDERR "exec nginx: $!\n";
     POSIX::_exit(127);

@@ -24,8 +24,8 @@ sub build
     Jobs::Test::spew($feed, join '', map { $json->encode($_) . "\n" }
                                      @{ $opt{rows} });
 
-    my @command = (Jobs::Test::sync_path(), 'build', '-o', $opt{output},
-                   @{ $opt{args} || [] }, $feed);
+    my @command = Jobs::Test::sync_command('build', '-o', $opt{output},
+                                           @{ $opt{args} || [] }, $feed);
     my $child = fork;
 
     die "fork: $!\n" if !defined $child;

@@ -10,9 +10,11 @@ use Exporter 'import';
 use File::Temp ();
 use JSON::PP ();
 
-our @EXPORT = qw(sync work write_file read_file info rows generation row line);
+use Jobs::Test::Program 'sync_command';
 
-my $tool = $ENV{JOBS_SYNC} || 'build/jobs-sync';
+our @EXPORT = qw(sync sync_command work write_file read_file info rows
+                 generation row line);
+
 my $work = File::Temp->newdir('jobs-sync-XXXXXX', TMPDIR => 1);
 
 
@@ -46,7 +48,7 @@ sub read_file
 sub sync
 {
     my $opt = ref $_[0] ? shift : {};
-    my @command = ($tool, @_);
+    my @command = sync_command(@_);
     my ($out, $err) = (work('stdout'), work('stderr'));
 
     my $child = fork();

@@ -52,8 +52,8 @@ sub read
     my (@files) = @_;
 
     my $db = Jobs::Test::tempdir() . '/sample.db';
-    my @command = (Jobs::Test::sync_path(), 'build', '--quiet', '-o', $db,
-                   '-m', 'conf/sample/mapping.json', @files);
+    my @command = Jobs::Test::sync_command('build', '--quiet', '-o', $db, '-m',
+                                           'conf/sample/mapping.json', @files);
 
     system(@command) == 0 or die "@command failed\n";
 
