@@ -64,7 +64,7 @@ INSERT INTO searches (slug, query, title)
 EOT
 
 my $db = "$dir/jobs.db";
-my $sync = sync_path();
+my $sync = join " ", sync_command();
 my ($status, $said) = run("$sync publish -o $db $rows");
 
 is($status, 0, 'rows of another program are published') or diag($said);

@@ -118,7 +118,7 @@ for my $where (qw(jobs off)) {
 
     if ($where eq 'jobs') {
         ok(wait_until(sub { status('running') == 1 }), "$kind: it runs");
-        cmp_ok(probe(), '<', $ENV{JOBS_PRELOAD} ? 0.08 : 0.02,
+        cmp_ok(probe(), '<', rounds(0.02, 0.08, 1),
                "$kind: another location answers within 20 ms");
         is(status('running'), 1, "$kind: while it runs");
 
