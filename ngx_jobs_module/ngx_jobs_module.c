@@ -10,6 +10,7 @@ static ngx_int_t  ngx_jobs_postconfiguration(ngx_conf_t *cf);
 static ngx_int_t  ngx_jobs_init_module(ngx_cycle_t *cycle);
 static ngx_int_t  ngx_jobs_init_process(ngx_cycle_t *cycle);
 static void       ngx_jobs_exit_process(ngx_cycle_t *cycle);
+static void       ngx_jobs_exit_master(ngx_cycle_t *cycle);
 static void      *ngx_jobs_realloc(void *ctx, void *p, size_t old,
                       size_t size);
 static void       ngx_jobs_free(void *ctx, void *p);
@@ -44,7 +45,7 @@ ngx_module_t  ngx_jobs_module = {
     NULL,                                  /* init thread */
     NULL,                                  /* exit thread */
     ngx_jobs_exit_process,                 /* exit process */
-    NULL,                                  /* exit master */
+    ngx_jobs_exit_master,                  /* exit master */
     NGX_MODULE_V1_PADDING
 };
 
@@ -91,6 +92,14 @@ static void
 ngx_jobs_exit_process(ngx_cycle_t *cycle)
 {
     ngx_jobs_stores_stop(cycle);
+    jobs_html_free();
+}
+
+
+static void
+ngx_jobs_exit_master(ngx_cycle_t *cycle)
+{
+    jobs_html_free();
 }
 
 

@@ -16,8 +16,8 @@ const char  jobs_sql_harden[] =
     "BEGIN";
 
 const char *const  jobs_sql_cache[2] = {
-    "PRAGMA cache_size = -16384",
-    "PRAGMA cache_size = -8192"
+    "PRAGMA cache_size = -12288",
+    "PRAGMA cache_size = -4096"
 };
 
 /* what ANALYZE and FTS5 add to the schema depends on SQLite's version */
