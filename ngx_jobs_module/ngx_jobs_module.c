@@ -75,6 +75,10 @@ ngx_jobs_init_module(ngx_cycle_t *cycle)
 
     ngx_jobs_stores_warn(cycle);
 
+    if (ngx_test_config) {
+        jobs_html_free();               /* nobody exits from "nginx -t" */
+    }
+
     return NGX_OK;
 }
 
