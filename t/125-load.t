@@ -11,7 +11,7 @@ use Time::HiRes ();
 use Jobs::Test;
 use Jobs::Test::Generations;
 
-my $swaps = rounds(100, 30, 6);
+my $swaps = rounds(100, 30, 20);
 my $reloads = rounds(8, 3, 2);
 
 my %path = map { $_ => generation($_) } qw(one two);
