@@ -2,9 +2,9 @@
  * The types that every file of core/ shares: strings with a length, the
  * closed set of return codes, and the allocator that the caller lends.
  *
- * core/ is pure C over libc, sqlite3 and CRoaring.  It never calls malloc(): whoever
- * calls it passes a jobs_mem_t (nginx's allocator in the module, libc's in
- * jobs-sync and in the unit tests).
+ * core/ is pure C over libc, sqlite3, CRoaring and libstemmer.  It never calls
+ * malloc() itself: whoever calls it passes a jobs_mem_t (nginx's allocator in
+ * the module, libc's in jobs-sync and in the unit tests).
  */
 
 #ifndef JOBS_CORE_H

@@ -9,6 +9,7 @@
 
 static void  jobs_query_change(jobs_buf_t *b, const jobs_filter_t *f,
                  jobs_param_e param, jobs_str_t value);
+static void  jobs_link_end(jobs_buf_t *b);
 static void  jobs_query_value(jobs_buf_t *b, jobs_param_e param,
                  jobs_str_t value, size_t from);
 static void  jobs_query_clause(jobs_buf_t *b, const jobs_filter_t *f,
@@ -104,16 +105,9 @@ void
 jobs_link_change(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e param,
     jobs_str_t value)
 {
-    size_t  from;
-
     jobs_buf_char(b, '?');
-    from = b->len;
-
     jobs_query_change(b, f, param, value);
-
-    if (b->len == from && b->rc == JOBS_OK) {
-        b->len--;
-    }
+    jobs_link_end(b);
 }
 
 
@@ -121,14 +115,18 @@ void
 jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e except,
     uint64_t offset)
 {
-    size_t  from;
-
     jobs_buf_char(b, '?');
-    from = b->len;
-
     jobs_filter_query(b, f, except, offset);
+    jobs_link_end(b);
+}
 
-    if (b->len == from && b->rc == JOBS_OK) {
+
+/* without arguments there is no question mark: none of them ends in one */
+
+static void
+jobs_link_end(jobs_buf_t *b)
+{
+    if (b->rc == JOBS_OK && b->data[b->len - 1] == '?') {
         b->len--;
     }
 }

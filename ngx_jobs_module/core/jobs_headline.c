@@ -91,7 +91,7 @@ jobs_headline_of(jobs_match_t *m, const jobs_sample_t *s, jobs_headline_t *h)
     jobs_stats_t             stats;
     const jobs_pay_range_t  *r;
 
-    asked = jobs_filter_currency(m->filter, 0, "-");
+    asked = jobs_filter_currency(m->filter, 0, "-");    /* "-": none is */
     memset(&slice, 0, sizeof(jobs_slice_t));
     memset(&best, 0, sizeof(jobs_slice_t));
 

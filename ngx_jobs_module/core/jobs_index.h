@@ -77,7 +77,6 @@ typedef struct {
     jobs_term_t           *terms;       /* of all fields                  */
     uint32_t               nterms;
     char                  *text;
-    size_t                 text_len;
 
     jobs_column_t          salary;      /* codes are indexes of pay       */
     jobs_pay_t            *pay;

@@ -44,7 +44,6 @@ jobs_load_terms(jobs_load_t *l)
     sqlite3_finalize(stmt);
 
     ix->text = text.data;
-    ix->text_len = text.len;
 
     if (jrc == JOBS_OK && rc != SQLITE_DONE) {
         jrc = jobs_load_sqlite(l, rc);

@@ -191,9 +191,7 @@ jobs_match_term(jobs_snapshot_t *s, jobs_field_e field, uint32_t ordinal,
         return JOBS_OK;
     }
 
-    jrc = jobs_snapshot_statement(s, jobs_str(jobs_sql_posting,
-                                              strlen(jobs_sql_posting)),
-                                  &stmt);
+    jrc = jobs_snapshot_statement(s, jobs_sql_posting, &stmt);
     if (jrc != JOBS_OK) {
         return jrc;
     }

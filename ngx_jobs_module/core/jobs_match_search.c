@@ -149,9 +149,7 @@ jobs_match_hits(jobs_match_t *m, jobs_str_t match, roaring_bitmap_t *bitmap)
     jobs_rc_t      jrc;
     sqlite3_stmt  *stmt;
 
-    jrc = jobs_snapshot_statement(m->snapshot,
-                                  jobs_str(jobs_sql_match,
-                                           strlen(jobs_sql_match)), &stmt);
+    jrc = jobs_snapshot_statement(m->snapshot, jobs_sql_match, &stmt);
     if (jrc != JOBS_OK) {
         return jrc;
     }

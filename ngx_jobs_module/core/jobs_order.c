@@ -438,10 +438,7 @@ jobs_order_scores(jobs_match_t *m, const jobs_set_t *set, jobs_scored_t *all,
     jobs_rc_t      jrc;
     sqlite3_stmt  *stmt;
 
-    jrc = jobs_snapshot_statement(m->snapshot,
-                                  jobs_str(jobs_sql_match_ranked,
-                                           strlen(jobs_sql_match_ranked)),
-                                  &stmt);
+    jrc = jobs_snapshot_statement(m->snapshot, jobs_sql_match_ranked, &stmt);
     if (jrc != JOBS_OK) {
         return jrc;
     }

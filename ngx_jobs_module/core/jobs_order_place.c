@@ -155,8 +155,7 @@ jobs_place_row(jobs_snapshot_t *s, uint32_t position, sqlite3_stmt **stmt)
     int        rc;
     jobs_rc_t  jrc;
 
-    jrc = jobs_snapshot_statement(s, jobs_str(jobs_sql_place,
-                                              strlen(jobs_sql_place)), stmt);
+    jrc = jobs_snapshot_statement(s, jobs_sql_place, stmt);
     if (jrc != JOBS_OK) {
         return jrc;
     }
@@ -265,9 +264,7 @@ jobs_place_title(jobs_snapshot_t *s, jobs_str_t title, uint32_t *key,
     jobs_rc_t      jrc;
     sqlite3_stmt  *stmt;
 
-    jrc = jobs_snapshot_statement(s, jobs_str(jobs_sql_title_from,
-                                              strlen(jobs_sql_title_from)),
-                                  &stmt);
+    jrc = jobs_snapshot_statement(s, jobs_sql_title_from, &stmt);
     if (jrc != JOBS_OK) {
         return jrc;
     }

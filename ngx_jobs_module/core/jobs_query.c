@@ -68,8 +68,7 @@ jobs_query_matches(jobs_snapshot_t *s, const jobs_filter_t *f, jobs_str_t id,
     jobs_match_t   m;
     sqlite3_stmt  *stmt;
 
-    jrc = jobs_snapshot_statement(s, jobs_str(jobs_sql_number,
-                                              strlen(jobs_sql_number)), &stmt);
+    jrc = jobs_snapshot_statement(s, jobs_sql_number, &stmt);
     if (jrc != JOBS_OK) {
         return jrc;
     }
@@ -128,9 +127,7 @@ jobs_query_listing(jobs_snapshot_t *s, jobs_str_t id, jobs_listing_t *l,
     jrc = jobs_reader_id(&s->reader, id, l, 1);
 
     if (jrc == JOBS_OK) {
-        jrc = jobs_snapshot_statement(s, jobs_str(jobs_sql_attribution,
-                                                  strlen(jobs_sql_attribution)),
-                                      &stmt);
+        jrc = jobs_snapshot_statement(s, jobs_sql_attribution, &stmt);
     }
 
     if (jrc == JOBS_OK) {

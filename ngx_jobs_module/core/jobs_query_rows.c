@@ -25,13 +25,9 @@ jobs_query_rows(jobs_snapshot_t *s, jobs_rows_e form, const uint32_t *page,
     size_t         at[JOBS_LIMIT_MAX][2], from[JOBS_LIST_SOURCES][3];
     unsigned       i;
     jobs_rc_t      rc;
-    jobs_str_t     sql;
     sqlite3_stmt  *stmt;
 
-    sql.data = jobs_sql_row[form][s->attributed];
-    sql.len = strlen(sql.data);
-
-    rc = jobs_snapshot_statement(s, sql, &stmt);
+    rc = jobs_snapshot_statement(s, jobs_sql_row[form][s->attributed], &stmt);
     if (rc != JOBS_OK) {
         return rc;
     }

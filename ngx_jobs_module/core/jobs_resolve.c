@@ -107,8 +107,7 @@ jobs_resolve_name(jobs_snapshot_t *s, jobs_str_t name, jobs_value_t *v)
     field = jobs_params[v->param].field;
     f = &s->index->fields[field];
 
-    jrc = jobs_snapshot_statement(s, jobs_str(jobs_sql_term,
-                                              strlen(jobs_sql_term)), &stmt);
+    jrc = jobs_snapshot_statement(s, jobs_sql_term, &stmt);
     if (jrc != JOBS_OK) {
         return jrc;
     }

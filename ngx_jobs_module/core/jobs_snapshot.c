@@ -219,7 +219,6 @@ jobs_snapshot_close(jobs_snapshot_t *s)
 
     for (i = 0; i < s->nstatements; i++) {
         sqlite3_finalize(s->statements[i].stmt);
-        s->mem.free(s->mem.ctx, s->statements[i].sql);
     }
 
     s->nstatements = 0;
@@ -280,53 +279,34 @@ jobs_snapshot_intact(const jobs_snapshot_t *s)
 
 
 jobs_rc_t
-jobs_snapshot_statement(jobs_snapshot_t *s, jobs_str_t sql,
+jobs_snapshot_statement(jobs_snapshot_t *s, const char *sql,
     sqlite3_stmt **stmt)
 {
     int                rc;
     unsigned           i;
-    jobs_statement_t  *st, *oldest;
-
-    oldest = NULL;
+    jobs_statement_t  *st;
 
     for (i = 0; i < s->nstatements; i++) {
-        st = &s->statements[i];
-
-        if (st->len == sql.len && memcmp(st->sql, sql.data, sql.len) == 0) {
-            st->used = ++s->uses;
-            *stmt = st->stmt;
+        if (s->statements[i].sql == sql) {
+            *stmt = s->statements[i].stmt;
             return JOBS_OK;
-        }
-
-        if (oldest == NULL || st->used < oldest->used) {
-            oldest = st;
         }
     }
 
     if (s->nstatements == JOBS_SNAPSHOT_STATEMENTS) {
-        sqlite3_finalize(oldest->stmt);
-        s->mem.free(s->mem.ctx, oldest->sql);
-        *oldest = s->statements[--s->nstatements];
+        return JOBS_LIMIT;              /* jobs_sql.h has fewer */
     }
 
     st = &s->statements[s->nstatements];
 
-    st->sql = s->mem.realloc(s->mem.ctx, NULL, 0, sql.len);
-    if (st->sql == NULL) {
-        return JOBS_NOMEM;
-    }
-
-    rc = sqlite3_prepare_v3(s->db, sql.data, (int) sql.len,
-                            SQLITE_PREPARE_PERSISTENT, &st->stmt, NULL);
+    rc = sqlite3_prepare_v3(s->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+                            &st->stmt, NULL);
 
     if (rc != SQLITE_OK) {
-        s->mem.free(s->mem.ctx, st->sql);
         return jobs_sqlite_rc(rc);
     }
 
-    memcpy(st->sql, sql.data, sql.len);
-    st->len = sql.len;
-    st->used = ++s->uses;
+    st->sql = sql;
     s->nstatements++;
 
     *stmt = st->stmt;

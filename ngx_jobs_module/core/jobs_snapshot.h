@@ -17,7 +17,7 @@
 #include "jobs_reader.h"
 
 
-#define JOBS_SNAPSHOT_STATEMENTS  64
+#define JOBS_SNAPSHOT_STATEMENTS  16
 #define JOBS_SNAPSHOT_ERROR       256
 
 
@@ -34,10 +34,8 @@ typedef struct {
 
 
 typedef struct {
-    char          *sql;
-    size_t         len;
+    const char    *sql;         /* one of jobs_sql.h */
     sqlite3_stmt  *stmt;
-    uint64_t       used;
 } jobs_statement_t;
 
 
@@ -59,7 +57,7 @@ typedef struct {
     unsigned           borrowed;            /* the index is another's    */
     roaring_bitmap_t  *expired;             /* by the last query, or NULL */
     uint32_t           nexpired;
-    void              *scratch;             /* of facets, all zero; or NULL */
+    void              *scratch;             /* of jobs_count_room(), or NULL */
     size_t             scratch_size;
     void              *facets;              /* of all listings (jobs_facet.c),
                                                or NULL                   */
@@ -70,7 +68,6 @@ typedef struct {
     jobs_forms_t       forms;               /* of a search's words  */
     jobs_statement_t   statements[JOBS_SNAPSHOT_STATEMENTS];
     unsigned           nstatements;
-    uint64_t           uses;
 
     int64_t            deadline;            /* CLOCK_MONOTONIC, ns; 0: none */
     const int         *cancel;              /* not 0: give up; or NULL      */
@@ -114,10 +111,10 @@ jobs_rc_t jobs_snapshot_verify(jobs_snapshot_t *s,
 int jobs_snapshot_intact(const jobs_snapshot_t *s);
 
 /*
- * A prepared statement of this text, kept with the snapshot.  It is reset by
- * the caller after use.
+ * The prepared statement of a text of jobs_sql.h, which is known by its
+ * address; kept with the snapshot, reset by the caller after use.
  */
-jobs_rc_t jobs_snapshot_statement(jobs_snapshot_t *s, jobs_str_t sql,
+jobs_rc_t jobs_snapshot_statement(jobs_snapshot_t *s, const char *sql,
     sqlite3_stmt **stmt);
 
 /* what follows may take until then; 0 takes the limit away */
