@@ -18,9 +18,7 @@
 typedef enum {
     NGX_JOBS_VIEW_NONE = 0,
     NGX_JOBS_VIEW_BOARD,                /* everything below a prefix */
-    NGX_JOBS_VIEW_PAGE,
-    NGX_JOBS_VIEW_HTML,
-    NGX_JOBS_VIEW_JSON,
+    NGX_JOBS_VIEW_LIST,                 /* in one of jobs_formats    */
     NGX_JOBS_VIEW_DETAIL,
     NGX_JOBS_VIEW_DETAIL_HTML,
     NGX_JOBS_VIEW_DETAIL_JSON,
@@ -102,6 +100,7 @@ typedef struct {
 
 typedef struct {
     ngx_uint_t                 view;        /* ngx_jobs_view_e           */
+    const jobs_format_t       *format;      /* of a list                 */
     ngx_str_t                  board;       /* its address, escaped      */
     size_t                     prefix_len;  /* of the location's prefix  */
 
@@ -139,6 +138,7 @@ typedef struct {
 
 typedef struct {
     ngx_jobs_view_e            view;
+    const jobs_format_t       *format;      /* of a list, else NULL */
     ngx_str_t                  id;
     ngx_str_t                  redirect;    /* path to go to instead */
     unsigned                   negotiated:1;

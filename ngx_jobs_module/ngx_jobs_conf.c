@@ -7,6 +7,8 @@
 
 static char  *ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd,
                   void *conf);
+static ngx_int_t  ngx_jobs_find_view(ngx_jobs_loc_conf_t *conf,
+                  ngx_str_t *name);
 static char  *ngx_jobs_set_snapshot(ngx_conf_t *cf, ngx_command_t *cmd,
                   void *conf);
 static char  *ngx_jobs_set_filter(ngx_conf_t *cf, ngx_command_t *cmd,
@@ -33,10 +35,9 @@ static ngx_int_t  ngx_jobs_set_board(ngx_conf_t *cf,
 #define NGX_JOBS_ALL_ARGS  ((1ULL << JOBS_P_N) - 1)
 
 
+/* beside the formats of a list */
+
 static ngx_conf_enum_t  ngx_jobs_views[] = {
-    { ngx_string("html"), NGX_JOBS_VIEW_HTML },
-    { ngx_string("page"), NGX_JOBS_VIEW_PAGE },
-    { ngx_string("json"), NGX_JOBS_VIEW_JSON },
     { ngx_string("detail"), NGX_JOBS_VIEW_DETAIL },
     { ngx_string("status"), NGX_JOBS_VIEW_STATUS },
     { ngx_null_string, 0 }
@@ -161,6 +162,7 @@ ngx_jobs_create_loc_conf(ngx_conf_t *cf)
      *
      *     jlcf->args = 0;
      *     jlcf->board = { 0, NULL };
+     *     jlcf->format = NULL;
      *     jlcf->base_url = { 0, NULL };
      *     jlcf->prefix_len = 0;
      */
@@ -197,6 +199,7 @@ ngx_jobs_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
 
         /* "if" and "limit_except" run the handler of their location */
 
+        conf->format = prev->format;
         conf->board = prev->board;
         conf->prefix_len = prev->prefix_len;
     }
@@ -286,7 +289,6 @@ ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     ngx_jobs_loc_conf_t *jlcf = conf;
 
     ngx_str_t                 *value;
-    ngx_conf_enum_t           *e;
     ngx_http_core_loc_conf_t  *clcf;
 
     if (jlcf->view != NGX_CONF_UNSET_UINT) {
@@ -327,21 +329,11 @@ ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     } else {
 
-        for (e = ngx_jobs_views; e->name.len; e++) {
-            if (e->name.len == value[1].len
-                && ngx_strcmp(e->name.data, value[1].data) == 0)
-            {
-                break;
-            }
-        }
-
-        if (e->name.len == 0) {
+        if (ngx_jobs_find_view(jlcf, &value[1]) != NGX_OK) {
             return ngx_jobs_invalid(cf, cmd, &value[1],
                                     "it must be html, page, json, detail or "
                                     "status");
         }
-
-        jlcf->view = e->value;
 
         if (!clcf->exact_match && !clcf->named
 #if (NGX_PCRE)
@@ -356,6 +348,31 @@ ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     clcf->handler = ngx_jobs_handler;
 
     return NGX_CONF_OK;
+}
+
+
+static ngx_int_t
+ngx_jobs_find_view(ngx_jobs_loc_conf_t *conf, ngx_str_t *name)
+{
+    ngx_conf_enum_t  *e;
+
+    conf->format = jobs_format_find(ngx_jobs_str(name));
+
+    if (conf->format != NULL) {
+        conf->view = NGX_JOBS_VIEW_LIST;
+        return NGX_OK;
+    }
+
+    for (e = ngx_jobs_views; e->name.len; e++) {
+        if (e->name.len == name->len
+            && ngx_strcmp(e->name.data, name->data) == 0)
+        {
+            conf->view = e->value;
+            return NGX_OK;
+        }
+    }
+
+    return NGX_DECLINED;
 }
 
 

@@ -93,7 +93,6 @@ ngx_jobs_site(ngx_jobs_work_t *w)
 {
     u_char      *p;
     jobs_buf_t   b;
-    jobs_str_t   view;
 
     w->site.board = ngx_jobs_str(&w->conf->board);
     w->site.root = w->site.board.data != NULL
@@ -109,10 +108,9 @@ ngx_jobs_site(ngx_jobs_work_t *w)
     jobs_buf_init(&b, &ngx_jobs_mem, 64 * 1024);
 
     if (w->conf->view == NGX_JOBS_VIEW_BOARD) {
-        view = w->route.view == NGX_JOBS_VIEW_JSON ? jobs_lit(".json")
-               : w->route.view == NGX_JOBS_VIEW_HTML ? jobs_lit(".html")
-                                                     : jobs_lit("");
-        jobs_site_view(&b, &w->site, view);
+        jobs_site_view(&b, &w->site,
+                       w->route.format != NULL ? w->route.format->suffix
+                                               : jobs_lit(""));
 
     } else {
         jobs_escape_path(&b, ngx_jobs_str(&w->request->uri));

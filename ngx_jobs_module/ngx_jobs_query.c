@@ -6,7 +6,6 @@
 
 
 static jobs_rc_t   ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s);
-static void        ngx_jobs_render(ngx_jobs_query_t *q, jobs_list_t *list);
 static uint64_t    ngx_jobs_microseconds(void);
 
 
@@ -23,7 +22,7 @@ ngx_jobs_query_create(ngx_jobs_work_t *w)
     w->query = q;
 
     q->site = w->site;
-    q->view = w->route.view;
+    q->format = w->route.format;
     q->withheld = ~w->conf->args;
     q->stale = w->conf->stale;
     q->now = ngx_time();
@@ -120,7 +119,6 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
     jobs_rc_t     rc;
     jobs_buf_t    text;
     jobs_list_t   list;
-    jobs_rows_e   form;
 
     rc = jobs_query_resolve(s, &q->filter);
     if (rc != JOBS_OK) {
@@ -145,16 +143,14 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
     list.withheld = q->withheld;
     list.stale = (q->now - s->built_at > q->stale);
 
-    form = q->view == NGX_JOBS_VIEW_JSON ? JOBS_ROWS_JSON : JOBS_ROWS_HTML;
-
-    list.wants_headline = (form == JOBS_ROWS_HTML);
+    list.wants_headline = q->format->headline;
 
     jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
 
-    rc = jobs_query_list(s, &q->filter, form, q->now, &text, &list);
+    rc = jobs_query_list(s, &q->filter, q->format, q->now, &text, &list);
 
     if (rc == JOBS_OK) {
-        ngx_jobs_render(q, &list);
+        q->format->write(&q->result.body, &list);
 
         if (q->result.body.rc == JOBS_CORRUPT) {
             rc = JOBS_CORRUPT;      /* a row that is none */
@@ -168,26 +164,6 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
     ngx_jobs_mem.free(ngx_jobs_mem.ctx, memory);
 
     return rc;
-}
-
-
-static void
-ngx_jobs_render(ngx_jobs_query_t *q, jobs_list_t *list)
-{
-    switch (q->view) {
-
-    case NGX_JOBS_VIEW_JSON:
-        jobs_list_json(&q->result.body, list);
-        break;
-
-    case NGX_JOBS_VIEW_HTML:
-        jobs_list_fragment(&q->result.body, list);
-        break;
-
-    default:
-        jobs_list_page(&q->result.body, list);
-        break;
-    }
 }
 
 

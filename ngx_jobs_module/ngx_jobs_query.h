@@ -32,7 +32,7 @@ typedef struct {
     jobs_args_t                args;
     jobs_filter_t              filter;
     jobs_site_t                site;
-    ngx_jobs_view_e            view;
+    const jobs_format_t       *format;
     uint64_t                   withheld;
     time_t                     stale;
     time_t                     now;

@@ -8,6 +8,8 @@
 static ngx_int_t   ngx_jobs_headers(ngx_http_request_t *r,
                        ngx_jobs_route_t *route, jobs_site_t *site,
                        ngx_uint_t status);
+static void        ngx_jobs_content_type(ngx_http_request_t *r,
+                       ngx_jobs_route_t *route, ngx_uint_t status);
 static ngx_int_t   ngx_jobs_policy(ngx_http_request_t *r, jobs_site_t *site);
 static ngx_int_t   ngx_jobs_output(ngx_http_request_t *r, jobs_buf_t *body);
 static ngx_uint_t  ngx_jobs_has_error_page(ngx_http_request_t *r,
@@ -152,30 +154,7 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
     r->headers_out.status = status;
     r->headers_out.content_type_lowcase = NULL;
 
-    if (ngx_jobs_is_json(route)) {
-
-        if (status >= NGX_HTTP_BAD_REQUEST) {
-            ngx_str_set(&r->headers_out.content_type,
-                        "application/problem+json");
-        } else {
-            ngx_str_set(&r->headers_out.content_type, "application/json");
-        }
-
-    } else {
-
-        if (route->view == NGX_JOBS_VIEW_STYLE
-            && status < NGX_HTTP_BAD_REQUEST)
-        {
-            ngx_str_set(&r->headers_out.content_type, "text/css");
-
-        } else {
-            ngx_str_set(&r->headers_out.content_type, "text/html");
-        }
-
-        ngx_str_set(&r->headers_out.charset, "utf-8");
-    }
-
-    r->headers_out.content_type_len = r->headers_out.content_type.len;
+    ngx_jobs_content_type(r, route, status);
 
     ngx_str_set(&name, "X-Content-Type-Options");
     ngx_str_set(&value, "nosniff");
@@ -193,7 +172,7 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
         }
     }
 
-    if (route->negotiated && route->view == NGX_JOBS_VIEW_JSON
+    if (route->negotiated && ngx_jobs_is_json(route)
         && status == NGX_HTTP_OK)
     {
         ngx_str_set(&value, "private");
@@ -214,6 +193,54 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
     }
 
     return NGX_OK;
+}
+
+
+static void
+ngx_jobs_content_type(ngx_http_request_t *r, ngx_jobs_route_t *route,
+    ngx_uint_t status)
+{
+    ngx_str_t   *type;
+    ngx_uint_t   utf8;
+
+    type = &r->headers_out.content_type;
+    utf8 = 0;
+
+    if (status >= NGX_HTTP_BAD_REQUEST) {
+
+        if (ngx_jobs_is_json(route)) {
+            ngx_str_set(type, "application/problem+json");
+
+        } else {
+            ngx_str_set(type, "text/html");
+            utf8 = 1;
+        }
+
+    } else if (route->format != NULL) {
+        type->data = (u_char *) route->format->type.data;
+        type->len = route->format->type.len;
+        utf8 = route->format->utf8;
+
+    } else if (ngx_jobs_is_json(route)) {
+        ngx_str_set(type, "application/json");
+
+    } else {
+
+        if (route->view == NGX_JOBS_VIEW_STYLE) {
+            ngx_str_set(type, "text/css");
+
+        } else {
+            ngx_str_set(type, "text/html");
+        }
+
+        utf8 = 1;
+    }
+
+    r->headers_out.content_type_len = type->len;
+
+    if (utf8) {
+        ngx_str_set(&r->headers_out.charset, "utf-8");
+    }
 }
 
 
@@ -346,8 +373,11 @@ ngx_jobs_has_error_page(ngx_http_request_t *r, ngx_uint_t status)
 static ngx_uint_t
 ngx_jobs_is_json(ngx_jobs_route_t *route)
 {
-    return route->view == NGX_JOBS_VIEW_JSON
-           || route->view == NGX_JOBS_VIEW_DETAIL_JSON
+    if (route->format != NULL) {
+        return route->format->errors == JOBS_ERRORS_JSON;
+    }
+
+    return route->view == NGX_JOBS_VIEW_DETAIL_JSON
            || route->view == NGX_JOBS_VIEW_STATUS;
 }
 
@@ -357,8 +387,11 @@ ngx_jobs_is_json(ngx_jobs_route_t *route)
 static ngx_uint_t
 ngx_jobs_is_document(ngx_jobs_route_t *route)
 {
-    return route->view == NGX_JOBS_VIEW_PAGE
-           || route->view == NGX_JOBS_VIEW_DETAIL
+    if (route->format != NULL) {
+        return route->format->errors == JOBS_ERRORS_PAGE;
+    }
+
+    return route->view == NGX_JOBS_VIEW_DETAIL
            || route->view == NGX_JOBS_VIEW_APPLY;
 }
 

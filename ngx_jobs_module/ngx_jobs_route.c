@@ -38,6 +38,7 @@ ngx_jobs_route(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
 
     default:
         route->view = conf->view;
+        route->format = conf->format;
         return NGX_OK;
     }
 }
@@ -47,9 +48,11 @@ static ngx_int_t
 ngx_jobs_route_board(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_jobs_route_t *route)
 {
-    ngx_str_t  tail;
+    ngx_str_t   tail;
+    ngx_uint_t  i;
 
-    route->view = NGX_JOBS_VIEW_PAGE;
+    route->view = NGX_JOBS_VIEW_LIST;
+    route->format = &jobs_formats[JOBS_FORMAT_PAGE];
 
     if (r->uri.len < conf->prefix_len) {
         return NGX_HTTP_NOT_FOUND;
@@ -62,11 +65,11 @@ ngx_jobs_route_board(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
 
         /* under "/" the list formats have a name, and "/" is the list */
 
-        if (ngx_jobs_is(&tail, "/index.json")) {
-            ngx_str_set(&tail, ".json");
-
-        } else if (ngx_jobs_is(&tail, "/index.html")) {
-            ngx_str_set(&tail, ".html");
+        if (tail.len > sizeof("/index.") - 1
+            && ngx_strncmp(tail.data, "/index.", sizeof("/index.") - 1) == 0)
+        {
+            tail.data += sizeof("/index") - 1;
+            tail.len -= sizeof("/index") - 1;
 
         } else if (ngx_jobs_is(&tail, "/")) {
             tail.len = 0;
@@ -77,21 +80,20 @@ ngx_jobs_route_board(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         route->negotiated = 1;
 
         if (r == r->main && ngx_jobs_prefers_json(r)) {
-            route->view = NGX_JOBS_VIEW_JSON;
+            route->format = &jobs_formats[JOBS_FORMAT_JSON];
         }
 
         return NGX_OK;
     }
 
-    if (ngx_jobs_is(&tail, ".json")) {
-        route->view = NGX_JOBS_VIEW_JSON;
-        return NGX_OK;
+    for (i = 0; i < JOBS_FORMAT_N; i++) {
+        if (jobs_str_eq(ngx_jobs_str(&tail), jobs_formats[i].suffix)) {
+            route->format = &jobs_formats[i];
+            return NGX_OK;
+        }
     }
 
-    if (ngx_jobs_is(&tail, ".html")) {
-        route->view = NGX_JOBS_VIEW_HTML;
-        return NGX_OK;
-    }
+    route->format = NULL;
 
     if (ngx_jobs_is(&tail, "/")) {
         route->redirect = conf->board;
@@ -104,6 +106,7 @@ ngx_jobs_route_board(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     }
 
     if (tail.data[0] != '/') {
+        route->format = &jobs_formats[JOBS_FORMAT_PAGE];
         return NGX_HTTP_NOT_FOUND;          /* /jobsfoo */
     }
 

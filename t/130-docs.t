@@ -60,8 +60,9 @@ same(names($directives, qr/^\| `\$(jobs_\w+)` \|/m),
 # views
 
 same(names($directives, qr/^\| `([a-z]+)` +\| /m),
-     names($code =~ /ngx_conf_enum_t\s+ngx_jobs_views\[\] = \{(.*?)\};/s
-           ? $1 : '', qr/ngx_string\("(\w+)"\)/),
+     names(($code =~ /ngx_conf_enum_t\s+ngx_jobs_views\[\] = \{(.*?)\};/s
+            ? $1 : '') . slurp('ngx_jobs_module/core/jobs_format.c'),
+           qr/(?:\{ ngx_string|\.name = jobs_string)\("(\w+)"\)/),
      'docs/directives.md describes every view and no other');
 
 

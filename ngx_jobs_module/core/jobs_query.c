@@ -10,8 +10,9 @@
 #include "jobs_stats.h"
 
 
-static jobs_rc_t  jobs_query_set(jobs_match_t *m, jobs_rows_e form,
-                      jobs_buf_t *text, jobs_list_t *list);
+static jobs_rc_t  jobs_query_set(jobs_match_t *m,
+                      const jobs_format_t *format, jobs_buf_t *text,
+                      jobs_list_t *list);
 static jobs_rc_t  jobs_query_counts(jobs_match_t *m, const jobs_set_t *set,
                       jobs_list_t *list);
 static jobs_rc_t  jobs_query_next(jobs_match_t *m, const uint32_t *page,
@@ -19,8 +20,9 @@ static jobs_rc_t  jobs_query_next(jobs_match_t *m, const uint32_t *page,
 
 
 jobs_rc_t
-jobs_query_list(jobs_snapshot_t *s, const jobs_filter_t *f, jobs_rows_e form,
-    int64_t now, jobs_buf_t *text, jobs_list_t *list)
+jobs_query_list(jobs_snapshot_t *s, const jobs_filter_t *f,
+    const jobs_format_t *format, int64_t now, jobs_buf_t *text,
+    jobs_list_t *list)
 {
     jobs_rc_t     rc;
     jobs_match_t  m;
@@ -42,7 +44,7 @@ jobs_query_list(jobs_snapshot_t *s, const jobs_filter_t *f, jobs_rows_e form,
     rc = jobs_match_open(&m, s, f, now, 1);
 
     if (rc == JOBS_OK) {
-        rc = jobs_query_set(&m, form, text, list);
+        rc = jobs_query_set(&m, format, text, list);
     }
 
     jobs_match_close(&m);
@@ -172,8 +174,8 @@ jobs_query_reset(jobs_snapshot_t *s)
 
 
 static jobs_rc_t
-jobs_query_set(jobs_match_t *m, jobs_rows_e form, jobs_buf_t *text,
-    jobs_list_t *list)
+jobs_query_set(jobs_match_t *m, const jobs_format_t *format,
+    jobs_buf_t *text, jobs_list_t *list)
 {
     uint32_t    page[JOBS_LIMIT_MAX];
     jobs_rc_t   rc;
@@ -203,8 +205,11 @@ jobs_query_set(jobs_match_t *m, jobs_rows_e form, jobs_buf_t *text,
         rc = jobs_query_next(m, page, list);
     }
 
-    return rc == JOBS_OK ? jobs_query_rows(m->snapshot, form, page, text, list)
-                         : rc;
+    if (rc != JOBS_OK) {
+        return rc;
+    }
+
+    return jobs_query_rows(m->snapshot, format, page, text, list);
 }
 
 

@@ -10,18 +10,12 @@
 #define JOBS_QUERY_H
 
 
-#include "jobs_list.h"
+#include "jobs_format.h"
 #include "jobs_snapshot.h"
 
 
 #define JOBS_LIMIT_MAX    1000      /* rows in one answer                  */
 #define JOBS_RANK_MAX     10000     /* more hits than that are not ranked  */
-
-
-typedef enum {
-    JOBS_ROWS_JSON = 0,
-    JOBS_ROWS_HTML
-} jobs_rows_e;
 
 
 /*
@@ -35,13 +29,14 @@ jobs_rc_t jobs_query_resolve(jobs_snapshot_t *s, jobs_filter_t *f);
  * sets rows (an array of f->limit strings, JOBS_LIMIT_MAX at most), facets (an
  * array with one element for each bit of f->facets) and wants_headline of
  * *list; what the query finds is filled in.  rows and attribution point into
- * text, facets and related into the snapshot.
+ * text, facets and related into the snapshot.  The rows are those of format.
  *
  * JOBS_TIMEOUT: the snapshot's deadline passed.  JOBS_CORRUPT: the file is
  * damaged, or was modified in place; nothing of the answer may be used.
  */
 jobs_rc_t jobs_query_list(jobs_snapshot_t *s, const jobs_filter_t *f,
-    jobs_rows_e form, int64_t now, jobs_buf_t *text, jobs_list_t *list);
+    const jobs_format_t *format, int64_t now, jobs_buf_t *text,
+    jobs_list_t *list);
 
 /*
  * One listing by its id, and what its source asks for (data NULL: nothing).
@@ -61,7 +56,7 @@ jobs_rc_t jobs_query_matches(jobs_snapshot_t *s, const jobs_filter_t *f,
  * Reads the rows at count positions into text and into rows of *list, and the
  * attribution that they need (jobs_query_rows.c).
  */
-jobs_rc_t jobs_query_rows(jobs_snapshot_t *s, jobs_rows_e form,
+jobs_rc_t jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
     const uint32_t *page, jobs_buf_t *text, jobs_list_t *list);
 
 /* ends what jobs_query_listing() began: the strings are gone */

@@ -11,23 +11,24 @@
 
 
 static jobs_rc_t  jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
-                      jobs_rows_e form, int64_t number, jobs_buf_t *text);
+                      const jobs_format_t *format, int64_t number,
+                      jobs_buf_t *text);
 static void       jobs_query_attribute(sqlite3_stmt *stmt, jobs_list_t *list,
                       jobs_buf_t *text, size_t at[][3]);
 static jobs_str_t  jobs_at(const jobs_buf_t *text, size_t from, size_t to);
 
 
-
 jobs_rc_t
-jobs_query_rows(jobs_snapshot_t *s, jobs_rows_e form, const uint32_t *page,
-    jobs_buf_t *text, jobs_list_t *list)
+jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
+    const uint32_t *page, jobs_buf_t *text, jobs_list_t *list)
 {
     size_t         at[JOBS_LIMIT_MAX][2], from[JOBS_LIST_SOURCES][3];
     unsigned       i;
     jobs_rc_t      rc;
     sqlite3_stmt  *stmt;
 
-    rc = jobs_snapshot_statement(s, jobs_sql_row[form][s->attributed], &stmt);
+    rc = jobs_snapshot_statement(s, jobs_sql_row[format->rows][s->attributed],
+                                 &stmt);
     if (rc != JOBS_OK) {
         return rc;
     }
@@ -36,7 +37,7 @@ jobs_query_rows(jobs_snapshot_t *s, jobs_rows_e form, const uint32_t *page,
 
     for (i = 0; i < list->count; i++) {
         at[i][0] = text->len;
-        rc = jobs_query_row(s, stmt, form, (int64_t) page[i] + 1, text);
+        rc = jobs_query_row(s, stmt, format, (int64_t) page[i] + 1, text);
         at[i][1] = text->len;
 
         if (rc == JOBS_OK
@@ -84,8 +85,8 @@ jobs_query_rows(jobs_snapshot_t *s, jobs_rows_e form, const uint32_t *page,
 /* leaves the statement on its row, where there is one */
 
 static jobs_rc_t
-jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt, jobs_rows_e form,
-    int64_t number, jobs_buf_t *text)
+jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
+    const jobs_format_t *format, int64_t number, jobs_buf_t *text)
 {
     int             rc;
     jobs_rc_t       jrc;
@@ -99,22 +100,18 @@ jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt, jobs_rows_e form,
         return rc == SQLITE_DONE ? JOBS_CORRUPT : jobs_sqlite_rc(rc);
     }
 
-    if (s->row_version == JOBS_ROW_VERSION) {
+    if (format->rows != JOBS_ROWS_MADE && s->row_version == JOBS_ROW_VERSION)
+    {
         jobs_buf_str(text, jobs_column(stmt, 0));
         return JOBS_OK;
     }
 
-    /* jobs-sync of another version wrote it: its form is not ours */
+    /* there is none, or jobs-sync of another version wrote it */
 
     jrc = jobs_reader_number(&s->reader, number, &l, 0);
 
     if (jrc == JOBS_OK) {
-        if (form == JOBS_ROWS_JSON) {
-            jobs_row_json(text, &l);
-
-        } else {
-            jobs_row_html(text, &l);
-        }
+        format->row(text, &l);
     }
 
     jobs_reader_reset(&s->reader);

@@ -102,9 +102,10 @@ const char  jobs_sql_attribution[] =
 #define JOBS_SQL_BARE_ROW(form)                                               \
     "SELECT " form ", NULL, NULL, NULL FROM ready_rows WHERE listing = ?1"
 
-const char *const  jobs_sql_row[2][2] = {
+const char *const  jobs_sql_row[3][2] = {
     { JOBS_SQL_BARE_ROW("json"), JOBS_SQL_ROW("json") },
-    { JOBS_SQL_BARE_ROW("html"), JOBS_SQL_ROW("html") }
+    { JOBS_SQL_BARE_ROW("html"), JOBS_SQL_ROW("html") },
+    { JOBS_SQL_BARE_ROW("NULL"), JOBS_SQL_ROW("NULL") }
 };
 
 

@@ -65,7 +65,7 @@ extern const char  jobs_sql_attribution[];
  * A ready row by number ?1: text, source's name, url, attribution.  First
  * index: jobs_rows_e; second: 1 where a source asks for attribution.
  */
-extern const char *const  jobs_sql_row[2][2];
+extern const char *const  jobs_sql_row[3][2];
 
 
 typedef enum {

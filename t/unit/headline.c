@@ -101,7 +101,8 @@ ask(const char *query)
     }
 
     if (rc == JOBS_OK) {
-        rc = jobs_query_list(&snapshot, &filter, JOBS_ROWS_JSON, BOARD_NOW,
+        rc = jobs_query_list(&snapshot, &filter,
+                             &jobs_formats[JOBS_FORMAT_JSON], BOARD_NOW,
                              &text, &list);
     }
 

@@ -136,7 +136,8 @@ hostile_ask(const char *query)
     rc = jobs_query_resolve(&hostile, &filter);
 
     if (rc == JOBS_OK) {
-        rc = jobs_query_list(&hostile, &filter, JOBS_ROWS_JSON, BOARD_NOW,
+        rc = jobs_query_list(&hostile, &filter,
+                             &jobs_formats[JOBS_FORMAT_JSON], BOARD_NOW,
                              &text, &list);
     }
 

@@ -67,8 +67,8 @@ test_ask(jobs_snapshot_t *s, const char *query, uint64_t *total)
     rc = jobs_query_resolve(s, &filter);
 
     if (rc == JOBS_OK) {
-        rc = jobs_query_list(s, &filter, JOBS_ROWS_HTML, BOARD_NOW, &text,
-                             &list);
+        rc = jobs_query_list(s, &filter, &jobs_formats[JOBS_FORMAT_HTML],
+                             BOARD_NOW, &text, &list);
     }
 
     *total = list.total;

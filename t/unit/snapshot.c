@@ -106,7 +106,7 @@ static jobs_facet_t  facets[JOBS_F_N];
 
 
 static jobs_rc_t
-test_query(const char *query, jobs_rows_e form)
+test_query(const char *query, jobs_format_e format)
 {
     jobs_rc_t            rc;
     jobs_buf_t           text;
@@ -127,13 +127,13 @@ test_query(const char *query, jobs_rows_e form)
 
     list.rows = rows;
     list.facets = facets;
-    list.wants_headline = (form == JOBS_ROWS_HTML);
+    list.wants_headline = jobs_formats[format].headline;
 
     rc = jobs_query_resolve(&snapshot, &filter);
 
     if (rc == JOBS_OK) {
-        rc = jobs_query_list(&snapshot, &filter, form, BOARD_NOW, &text,
-                             &list);
+        rc = jobs_query_list(&snapshot, &filter, &jobs_formats[format],
+                             BOARD_NOW, &text, &list);
     }
 
     jobs_buf_free(&text);
@@ -231,29 +231,29 @@ test_good(void)
     ok(jobs_snapshot_intact(&snapshot), "intact");
 
     for (i = 0; i < TEST_QUERIES; i++) {
-        is_int(test_query(queries[i], (jobs_rows_e) (i % 2)), JOBS_OK,
+        is_int(test_query(queries[i], (jobs_format_e) (i % JOBS_FORMAT_N)), JOBS_OK,
                queries[i]);
     }
 
-    test_query("", JOBS_ROWS_JSON);
+    test_query("", JOBS_FORMAT_JSON);
     is_int(list.total, 39, "the expired one is left out");
     is_int(list.count, 20, "a page");
-    test_query("company=beta", JOBS_ROWS_JSON);
+    test_query("company=beta", JOBS_FORMAT_JSON);
     is_int(list.total, 10, "a company");
-    test_query("company=-beta&offset=25", JOBS_ROWS_JSON);
+    test_query("company=-beta&offset=25", JOBS_FORMAT_JSON);
     is_int(list.total, 29, "the others");
     is_int(list.count, 4, "its last page");
-    test_query("q=rust", JOBS_ROWS_HTML);
+    test_query("q=rust", JOBS_FORMAT_HTML);
     is_int(list.total, 14, "a word");
-    test_query("q=-rust", JOBS_ROWS_HTML);
+    test_query("q=-rust", JOBS_FORMAT_HTML);
     is_int(list.total, 25, "without it");
-    test_query("q=...", JOBS_ROWS_JSON);
+    test_query("q=...", JOBS_FORMAT_JSON);
     is_int(list.total, 0, "no word at all is found nowhere");
-    test_query("q=-...&location=berlin", JOBS_ROWS_JSON);
+    test_query("q=-...&location=berlin", JOBS_FORMAT_JSON);
     is_int(list.total, 0, "nor is leaving none out");
-    test_query("tag=go&remote=1", JOBS_ROWS_HTML);
+    test_query("tag=go&remote=1", JOBS_FORMAT_HTML);
     is_int(list.total, 12, "two fields");
-    test_query("tag=fortran", JOBS_ROWS_HTML);
+    test_query("tag=fortran", JOBS_FORMAT_HTML);
     is_int(list.total, 0, "an unknown tag");
 
     is_int(jobs_query_listing(&snapshot, jobs_lit("test:3"), &l, &a), JOBS_OK,
@@ -283,7 +283,7 @@ test_memory(const char *query)
         fail_at = 0;
         calls = 0;
         (void) test_open(good);
-        (void) test_query(query, JOBS_ROWS_JSON);
+        (void) test_query(query, JOBS_FORMAT_JSON);
         jobs_snapshot_close(&snapshot);
         n = calls;
 
@@ -293,11 +293,11 @@ test_memory(const char *query)
             rc = test_open(good);
 
             if (rc == JOBS_OK) {
-                rc = test_query(query, JOBS_ROWS_JSON);
+                rc = test_query(query, JOBS_FORMAT_JSON);
                 wrong += (rc != JOBS_OK && rc != JOBS_NOMEM);
 
                 fail_at = 0;
-                wrong += (test_query(query, JOBS_ROWS_JSON) != JOBS_OK);
+                wrong += (test_query(query, JOBS_FORMAT_JSON) != JOBS_OK);
                 jobs_snapshot_close(&snapshot);
 
             } else {
@@ -367,7 +367,7 @@ test_damage(void)
 
         for (k = 0; k < TEST_QUERIES; k++) {
             wrong += !test_closed(test_query(queries[k],
-                                             (jobs_rows_e) (k % 2)));
+                                             (jobs_format_e) (k % JOBS_FORMAT_N)));
         }
 
         rc = jobs_query_listing(&snapshot, jobs_lit("test:3"), &l, &a);

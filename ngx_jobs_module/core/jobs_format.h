@@ -1,0 +1,60 @@
+/*
+ * The formats of a list: each is a row of one table and has a file of its own.
+ */
+
+#ifndef JOBS_FORMAT_H
+#define JOBS_FORMAT_H
+
+
+#include "jobs_list.h"
+
+
+/* Where the rows of a format come from. */
+
+typedef enum {
+    JOBS_ROWS_JSON = 0,     /* the snapshot has them ready, with gaps       */
+    JOBS_ROWS_HTML,
+    JOBS_ROWS_MADE          /* row() makes them                             */
+} jobs_rows_e;
+
+/* What an error looks like to those who ask for a format. */
+
+typedef enum {
+    JOBS_ERRORS_PAGE = 0,   /* a document, which error_page may replace     */
+    JOBS_ERRORS_FRAGMENT,   /* HTML without <html>                          */
+    JOBS_ERRORS_JSON        /* RFC 9457                                     */
+} jobs_errors_e;
+
+typedef enum {
+    JOBS_FORMAT_PAGE = 0,
+    JOBS_FORMAT_HTML,
+    JOBS_FORMAT_JSON,
+    JOBS_FORMAT_N
+} jobs_format_e;
+
+typedef struct {
+    jobs_str_t             name;        /* in "jobs name;" and in links     */
+    jobs_str_t             suffix;      /* behind the board's address       */
+    jobs_str_t             type;        /* media type                       */
+    jobs_errors_e          errors;
+    jobs_rows_e            rows;
+
+    /* a row, with gaps: of a JOBS_ROWS_MADE, or where what the snapshot has
+       is another version's */
+    void                 (*row)(jobs_buf_t *b, const jobs_listing_t *l);
+
+    void                 (*write)(jobs_buf_t *b, const jobs_list_t *l);
+
+    unsigned               utf8:1;      /* the type takes a charset         */
+    unsigned               headline:1;  /* write() shows it                 */
+} jobs_format_t;
+
+
+/* by jobs_format_e */
+extern const jobs_format_t  jobs_formats[JOBS_FORMAT_N];
+
+/* the format that "jobs name;" asks for; NULL: none */
+const jobs_format_t *jobs_format_find(jobs_str_t name);
+
+
+#endif /* JOBS_FORMAT_H */
