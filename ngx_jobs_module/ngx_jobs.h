@@ -14,6 +14,49 @@
 #define NGX_JOBS_RETRY_AFTER  "5"       /* seconds, with every 503 */
 #define NGX_JOBS_HTTP_GONE    410
 
+/* variables that are pinned: a request with more of them is not remembered */
+#define NGX_JOBS_PINNED_KNOWN  8
+
+
+/* Content codings. */
+
+typedef enum {
+    NGX_JOBS_PLAIN = 0,
+    NGX_JOBS_GZIP,
+    NGX_JOBS_BR,
+    NGX_JOBS_CODINGS
+} ngx_jobs_coding_e;
+
+
+/*
+ * What an answer is known by: the request and the location's settings, and the
+ * snapshot as it is now (ngx_jobs_key.c).
+ */
+
+#define NGX_JOBS_BASE  16
+#define NGX_JOBS_PART  8
+
+typedef struct {
+    u_char                     base[NGX_JOBS_BASE];
+    u_char                     part[NGX_JOBS_PART];
+    int64_t                    hour;        /* that it depends on, or 0   */
+    time_t                     modified;
+    time_t                     until;       /* something expires; 0: never */
+    unsigned                   made:1;      /* base is set                */
+    unsigned                   valid:1;     /* all of it is               */
+} ngx_jobs_key_t;
+
+
+/* $jobs_cache_status */
+
+typedef enum {
+    NGX_JOBS_CACHE_NONE = 0,
+    NGX_JOBS_CACHE_HIT,
+    NGX_JOBS_CACHE_MISS,
+    NGX_JOBS_CACHE_BYPASS,
+    NGX_JOBS_CACHE_STALE
+} ngx_jobs_cache_e;
+
 
 typedef enum {
     NGX_JOBS_VIEW_NONE = 0,
@@ -44,6 +87,13 @@ typedef struct {
     time_t                     loaded;
     ngx_uint_t                 refs;
     ngx_uint_t                 older;       /* path.1, a last resort */
+    uint64_t                   serial;      /* of this worker's snapshots */
+
+    /* what ngx_jobs_key.c made of it, as long as so many have expired */
+
+    uint32_t                   nexpired;
+    u_char                     parts[2][NGX_JOBS_PART];     /* [stale]   */
+    unsigned                   digested:1;
 } ngx_jobs_snapshot_t;
 
 
@@ -80,6 +130,7 @@ typedef struct {
     ngx_array_t                stores;      /* of ngx_jobs_store_t * */
     ngx_shm_zone_t            *zone;        /* what was logged       */
     size_t                     cache_size;  /* 0: off                */
+    ngx_shm_zone_t            *cache;       /* NULL: there is none   */
 #if (NGX_THREADS)
     ngx_thread_pool_t         *pool;        /* of loads              */
 
@@ -114,6 +165,12 @@ typedef struct {
     ngx_msec_t                 query_timeout;
     void                      *threads;     /* a pool; NULL: inline      */
     ngx_str_t                  base_url;    /* without trailing slash    */
+    ngx_array_t               *cors;        /* of ngx_str_t, origins; NULL:
+                                               none; empty: any          */
+    ngx_flag_t                 gzip;
+    time_t                     max_age;
+    ngx_str_t                  cache_control;
+    u_char                     settings[NGX_JOBS_BASE];     /* digest    */
 } ngx_jobs_loc_conf_t;
 
 
@@ -127,6 +184,7 @@ typedef struct {
     u_char                     generation[64];
     int64_t                    age;         /* seconds */
     void                      *task;        /* of ngx_jobs_thread.c, or NULL */
+    ngx_uint_t                 cache;       /* ngx_jobs_cache_e */
 
     unsigned                   snapshot:1;  /* generation and age are set */
     unsigned                   list:1;      /* total and count are set    */
@@ -211,10 +269,24 @@ ngx_int_t ngx_jobs_route(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
 /*
  * Answers (ngx_jobs_respond.c).  They send, and give what the content handler
  * returns.  body: its memory passes to the request; an rc in it is answered
- * as the error that it is.
+ * as the error that it is.  bytes: in memory of the request.  meta: what is
+ * known of an answer that is a success; NULL: nothing.
  */
+typedef struct {
+    ngx_jobs_key_t            *key;         /* not valid: no validators   */
+    ngx_str_t                  link;        /* of the header; len 0: none */
+    ngx_uint_t                 coding;
+    time_t                     age;         /* of what is stale; else -1  */
+} ngx_jobs_meta_t;
+
 ngx_int_t ngx_jobs_send(ngx_http_request_t *r, ngx_jobs_route_t *route,
-    jobs_site_t *site, ngx_uint_t status, jobs_buf_t *body);
+    jobs_site_t *site, ngx_uint_t status, jobs_buf_t *body,
+    ngx_jobs_meta_t *meta);
+ngx_int_t ngx_jobs_send_bytes(ngx_http_request_t *r, ngx_jobs_route_t *route,
+    jobs_site_t *site, ngx_uint_t status, ngx_str_t *bytes,
+    ngx_jobs_meta_t *meta);
+ngx_int_t ngx_jobs_send_not_modified(ngx_http_request_t *r,
+    ngx_jobs_route_t *route, jobs_site_t *site, ngx_jobs_meta_t *meta);
 ngx_int_t ngx_jobs_send_error(ngx_http_request_t *r, ngx_jobs_route_t *route,
     jobs_site_t *site, ngx_uint_t status, jobs_fault_t *fault);
 ngx_int_t ngx_jobs_send_redirect(ngx_http_request_t *r, ngx_uint_t status,
@@ -223,6 +295,30 @@ ngx_int_t ngx_jobs_send_cache_control(ngx_http_request_t *r,
     ngx_str_t value);
 ngx_table_elt_t *ngx_jobs_header(ngx_http_request_t *r, ngx_str_t name,
     ngx_str_t value);
+ngx_int_t ngx_jobs_allow(ngx_http_request_t *r);
+ngx_int_t ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_uint_t accept, ngx_uint_t coding);
+
+/*
+ * Requests (ngx_jobs_route.c).  header_in: the value of the first of that
+ * name, or NULL.  weight: the parameter q among those that begin at p, each
+ * with a ";" before it, in thousandths.
+ */
+ngx_str_t *ngx_jobs_header_in(ngx_http_request_t *r, const char *name,
+    size_t len);
+ngx_uint_t ngx_jobs_weight(u_char *p, u_char *end);
+
+/*
+ * Cross-origin readers (ngx_jobs_cors.c).  cors: the headers that every answer
+ * has, by its status.  varies: 1 if they depend on who asks.
+ */
+char *ngx_jobs_cors_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+char *ngx_jobs_cors_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *prev,
+    ngx_jobs_loc_conf_t *conf);
+ngx_int_t ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf);
+ngx_uint_t ngx_jobs_cors_varies(ngx_jobs_loc_conf_t *conf);
+ngx_int_t ngx_jobs_cors_preflight(ngx_http_request_t *r,
+    ngx_jobs_loc_conf_t *conf);
 
 
 static ngx_inline jobs_str_t

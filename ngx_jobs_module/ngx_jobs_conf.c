@@ -2,7 +2,7 @@
  * Directives.
  */
 
-#include "ngx_jobs.h"
+#include "ngx_jobs_cache.h"
 
 
 static char  *ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd,
@@ -19,6 +19,10 @@ static char  *ngx_jobs_set_limit(ngx_conf_t *cf, ngx_command_t *cmd,
                   void *conf);
 static char  *ngx_jobs_set_query_timeout(ngx_conf_t *cf, ngx_command_t *cmd,
                   void *conf);
+static char  *ngx_jobs_set_max_age(ngx_conf_t *cf, ngx_command_t *cmd,
+                  void *conf);
+static char  *ngx_jobs_merge_delivery(ngx_conf_t *cf,
+                  ngx_jobs_loc_conf_t *conf);
 static char  *ngx_jobs_set_base_url(ngx_conf_t *cf, ngx_command_t *cmd,
                   void *conf);
 static char  *ngx_jobs_set_cache_size(ngx_conf_t *cf, ngx_command_t *cmd,
@@ -31,6 +35,8 @@ static ngx_int_t  ngx_jobs_set_board(ngx_conf_t *cf,
 
 #define NGX_JOBS_ANY_CONF                                                     \
     NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF
+
+#define NGX_JOBS_MAX_AGE  (365 * 24 * 60 * 60)
 
 #define NGX_JOBS_ALL_ARGS  ((1ULL << JOBS_P_N) - 1)
 
@@ -98,6 +104,27 @@ ngx_command_t  ngx_jobs_commands[] = {
     { ngx_string("jobs_threads"),
       NGX_JOBS_ANY_CONF|NGX_CONF_TAKE1,
       ngx_jobs_threads_set,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("jobs_cors"),
+      NGX_JOBS_ANY_CONF|NGX_CONF_1MORE,
+      ngx_jobs_cors_set,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
+    { ngx_string("jobs_gzip"),
+      NGX_JOBS_ANY_CONF|NGX_CONF_FLAG,
+      ngx_conf_set_flag_slot,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      offsetof(ngx_jobs_loc_conf_t, gzip),
+      NULL },
+
+    { ngx_string("jobs_max_age"),
+      NGX_JOBS_ANY_CONF|NGX_CONF_TAKE1,
+      ngx_jobs_set_max_age,
       NGX_HTTP_LOC_CONF_OFFSET,
       0,
       NULL },
@@ -175,6 +202,9 @@ ngx_jobs_create_loc_conf(ngx_conf_t *cf)
     jlcf->max_limit = NGX_CONF_UNSET_UINT;
     jlcf->query_timeout = NGX_CONF_UNSET_MSEC;
     jlcf->threads = NGX_CONF_UNSET_PTR;
+    jlcf->cors = NGX_CONF_UNSET_PTR;
+    jlcf->gzip = NGX_CONF_UNSET;
+    jlcf->max_age = NGX_CONF_UNSET;
 
     return jlcf;
 }
@@ -214,12 +244,23 @@ ngx_jobs_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_ptr_value(conf->threads, prev->threads,
                              NGX_CONF_UNSET_PTR);
     ngx_conf_merge_str_value(conf->base_url, prev->base_url, "");
+    ngx_conf_merge_value(conf->gzip, prev->gzip, 1);
+    ngx_conf_merge_sec_value(conf->max_age, prev->max_age, 60);
+
+    if (ngx_jobs_cors_merge(cf, prev, conf) != NGX_CONF_OK) {
+        return NGX_CONF_ERROR;
+    }
 
     if (conf->args == 0) {
         conf->args = prev->args ? prev->args : NGX_JOBS_ALL_ARGS;
     }
 
-    if (!mine || conf->view == NGX_JOBS_VIEW_STATUS) {
+    if (!mine) {
+        return conf->view == NGX_JOBS_VIEW_NONE
+               ? NGX_CONF_OK : ngx_jobs_merge_delivery(cf, conf);
+    }
+
+    if (conf->view == NGX_JOBS_VIEW_STATUS) {
         return NGX_CONF_OK;
     }
 
@@ -234,7 +275,37 @@ ngx_jobs_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
         return NGX_CONF_ERROR;
     }
 
-    return ngx_jobs_threads_merge(cf, conf);
+    if (ngx_jobs_threads_merge(cf, conf) != NGX_CONF_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    return ngx_jobs_merge_delivery(cf, conf);
+}
+
+
+/* what follows from the settings once they are all there */
+
+static char *
+ngx_jobs_merge_delivery(ngx_conf_t *cf, ngx_jobs_loc_conf_t *conf)
+{
+    u_char  *p;
+
+    p = ngx_pnalloc(cf->pool, sizeof("public, max-age=, stale-while-revalidate"
+                                     "=3600, stale-if-error=86400")
+                              + NGX_TIME_T_LEN);
+    if (p == NULL) {
+        return NGX_CONF_ERROR;
+    }
+
+    conf->cache_control.data = p;
+    conf->cache_control.len = ngx_sprintf(p, "public, max-age=%T, "
+                                          "stale-while-revalidate=3600, "
+                                          "stale-if-error=86400",
+                                          conf->max_age)
+                              - p;
+
+    return ngx_jobs_key_settings(conf) == NGX_OK ? NGX_CONF_OK
+                                                 : NGX_CONF_ERROR;
 }
 
 
@@ -660,6 +731,33 @@ ngx_jobs_set_query_timeout(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     }
 
     jlcf->query_timeout = ms;
+
+    return NGX_CONF_OK;
+}
+
+
+static char *
+ngx_jobs_set_max_age(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
+{
+    ngx_jobs_loc_conf_t *jlcf = conf;
+
+    time_t      age;
+    ngx_str_t  *value;
+
+    if (jlcf->max_age != NGX_CONF_UNSET) {
+        return "is duplicate";
+    }
+
+    value = cf->args->elts;
+
+    age = ngx_parse_time(&value[1], 1);
+
+    if (age == (time_t) NGX_ERROR || age > NGX_JOBS_MAX_AGE) {
+        return ngx_jobs_invalid(cf, cmd, &value[1],
+                                "it must be a time from 0 to 365d");
+    }
+
+    jlcf->max_age = age;
 
     return NGX_CONF_OK;
 }

@@ -2,14 +2,28 @@
  * The content handler: what is asked, and what is sent.
  */
 
-#include "ngx_jobs_query.h"
+#include "ngx_jobs_cache.h"
 
 
 static ngx_int_t   ngx_jobs_prepare(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_site(ngx_jobs_work_t *w);
+static ngx_int_t   ngx_jobs_origin(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_answer(ngx_jobs_work_t *w);
-static ngx_int_t   ngx_jobs_filter(ngx_jobs_work_t *w);
-static ngx_int_t   ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s);
+static ngx_int_t   ngx_jobs_begin(ngx_jobs_work_t *w,
+                       ngx_jobs_snapshot_t *snapshot);
+static ngx_int_t   ngx_jobs_filter(ngx_jobs_work_t *w,
+                       ngx_jobs_snapshot_t *snapshot);
+static ngx_uint_t  ngx_jobs_not_modified(ngx_jobs_work_t *w);
+static ngx_int_t   ngx_jobs_confirm(ngx_jobs_work_t *w);
+static ngx_int_t   ngx_jobs_run(ngx_jobs_work_t *w,
+                       ngx_jobs_snapshot_t *snapshot);
+static ngx_int_t   ngx_jobs_deliver(ngx_jobs_work_t *w);
+static void        ngx_jobs_forget(ngx_jobs_work_t *w);
+static ngx_uint_t  ngx_jobs_is_apply(ngx_jobs_route_t *route);
+
+
+/* an answer that is older is not shown instead of an error */
+#define NGX_JOBS_STALE_MAX  86400
 
 
 ngx_int_t
@@ -40,6 +54,10 @@ ngx_jobs_handler(ngx_http_request_t *r)
     }
 
     rc = ngx_jobs_prepare(&w);
+
+    if (r->method == NGX_HTTP_OPTIONS && rc != NGX_ERROR) {
+        return ngx_jobs_cors_preflight(r, w.conf);
+    }
 
     if (rc != NGX_OK) {
         return rc > 0 ? ngx_jobs_send_error(r, &w.route, &w.site, rc, NULL)
@@ -78,7 +96,7 @@ ngx_jobs_prepare(ngx_jobs_work_t *w)
         return NGX_ERROR;
     }
 
-    if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD))) {
+    if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD|NGX_HTTP_OPTIONS))) {
         return NGX_HTTP_NOT_ALLOWED;
     }
 
@@ -104,6 +122,10 @@ ngx_jobs_site(ngx_jobs_work_t *w)
                                      - sizeof("https://") + 1) == NULL));
 
     w->site.single = (w->conf->view != NGX_JOBS_VIEW_BOARD);
+
+    if (ngx_jobs_origin(w) != NGX_OK) {
+        return NGX_ERROR;
+    }
 
     jobs_buf_init(&b, &ngx_jobs_mem, 64 * 1024);
 
@@ -133,43 +155,108 @@ ngx_jobs_site(ngx_jobs_work_t *w)
 }
 
 
+/* where the board is at an address of its own, it is not the request's */
+
+static ngx_int_t
+ngx_jobs_origin(ngx_jobs_work_t *w)
+{
+    u_char              *p;
+    ngx_str_t            scheme, *server;
+    ngx_http_request_t  *r;
+
+    w->site.origin = jobs_lit("");
+
+    r = w->request;
+    server = &r->headers_in.server;
+
+    if (w->conf->base_url.len || server->len == 0) {
+        return NGX_OK;
+    }
+
+#if (NGX_HTTP_SSL)
+
+    if (r->connection->ssl) {
+        ngx_str_set(&scheme, "https://");
+
+    } else
+#endif
+    {
+        ngx_str_set(&scheme, "http://");
+    }
+
+    p = ngx_pnalloc(r->pool, scheme.len + server->len);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    w->site.origin = jobs_str((char *) p, scheme.len + server->len);
+
+    p = ngx_cpymem(p, scheme.data, scheme.len);
+    ngx_memcpy(p, server->data, server->len);
+
+    return NGX_OK;
+}
+
+
 static ngx_int_t
 ngx_jobs_answer(ngx_jobs_work_t *w)
 {
     ngx_int_t             rc;
-    jobs_args_t           args;
     ngx_jobs_snapshot_t  *snapshot;
 
-    w->fault.parameter = jobs_lit("");
-    w->fault.value = jobs_lit("");
-    w->fault.reason = "";
-
-    if (ngx_jobs_is_detail(&w->route)) {
-        rc = jobs_args_parse(&args, ngx_jobs_str(&w->request->args),
-                             &w->fault.reason)
-             == JOBS_OK ? NGX_OK : NGX_HTTP_BAD_REQUEST;
-
-    } else {
-        rc = ngx_jobs_query_create(w);
-    }
-
-    if (rc != NGX_OK) {
-        return ngx_jobs_reply(w, rc);
-    }
+    w->now = ngx_time();
+    w->key.made = 0;
+    w->key.valid = 0;
 
     snapshot = ngx_jobs_store_acquire(w->conf->store);
 
-    if (w->query == NULL || snapshot == NULL) {
-        return ngx_jobs_inline(w, snapshot);
+    rc = ngx_jobs_is_apply(&w->route) ? NGX_DECLINED
+                                      : ngx_jobs_key_known(w, snapshot);
+
+    if (rc != NGX_OK) {
+        rc = ngx_jobs_ask(w, snapshot);
+    }
+
+    if (rc != NGX_OK || snapshot == NULL) {
+        ngx_jobs_snapshot_release(snapshot);
+        return ngx_jobs_reply(w, rc == NGX_OK ? NGX_AGAIN : rc);
     }
 
     ngx_jobs_seen(w, &snapshot->core);
+    ngx_jobs_key_state(w, snapshot);
 
-    rc = ngx_jobs_filter(w);
-
-    if (rc == NGX_OK) {
-        rc = ngx_jobs_thread(w, snapshot);
+    if (w->key.valid && ngx_jobs_not_modified(w)) {
+        ngx_jobs_snapshot_release(snapshot);
+        return ngx_jobs_confirm(w);
     }
+
+    rc = ngx_jobs_cached(w, 0);
+
+    if (rc == NGX_DECLINED) {
+        rc = ngx_jobs_is_detail(&w->route) ? NGX_OK
+                                           : ngx_jobs_ask(w, snapshot);
+
+        if (rc == NGX_OK) {
+            return ngx_jobs_begin(w, snapshot);
+        }
+
+        rc = ngx_jobs_reply(w, rc);
+    }
+
+    ngx_jobs_snapshot_release(snapshot);
+
+    return rc;
+}
+
+
+/* takes the reference */
+
+static ngx_int_t
+ngx_jobs_begin(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
+{
+    ngx_int_t  rc;
+
+    rc = w->query != NULL ? ngx_jobs_thread(w, snapshot) : NGX_DECLINED;
 
     if (rc == NGX_DONE) {
         return NGX_DONE;
@@ -185,20 +272,209 @@ ngx_jobs_answer(ngx_jobs_work_t *w)
 }
 
 
-static ngx_int_t
-ngx_jobs_filter(ngx_jobs_work_t *w)
+ngx_int_t
+ngx_jobs_ask(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 {
-    switch (ngx_jobs_query_filter(w)) {
+    ngx_int_t    rc;
+    jobs_args_t  args;
 
-    case JOBS_OK:
-        return NGX_OK;
+    w->fault.parameter = jobs_lit("");
+    w->fault.value = jobs_lit("");
+    w->fault.reason = "";
 
-    case JOBS_INVALID:
-        return NGX_HTTP_BAD_REQUEST;
+    if (ngx_jobs_is_detail(&w->route)) {
 
-    default:
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        if (jobs_args_parse(&args, ngx_jobs_str(&w->request->args),
+                            &w->fault.reason)
+            != JOBS_OK)
+        {
+            return NGX_HTTP_BAD_REQUEST;
+        }
+
+    } else if (w->query == NULL) {
+        rc = ngx_jobs_query_create(w);
+
+        if (rc == NGX_OK) {
+            rc = ngx_jobs_filter(w, snapshot);
+        }
+
+        if (rc != NGX_OK) {
+            return rc;
+        }
     }
+
+    if (w->key.made || ngx_jobs_is_apply(&w->route)) {
+        return NGX_OK;
+    }
+
+    return ngx_jobs_key_make(w, snapshot) == NGX_OK
+           ? NGX_OK : NGX_HTTP_INTERNAL_SERVER_ERROR;
+}
+
+
+/* with the words of a snapshot, where there is one; what is damaged is seen
+   when the query runs */
+
+static ngx_int_t
+ngx_jobs_filter(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
+{
+    jobs_rc_t          rc;
+    ngx_jobs_query_t  *q;
+
+    rc = ngx_jobs_query_filter(w);
+
+    if (rc != JOBS_OK) {
+        return rc == JOBS_INVALID ? NGX_HTTP_BAD_REQUEST
+                                  : NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    if (snapshot == NULL) {
+        return NGX_OK;
+    }
+
+    q = w->query;
+
+    if (jobs_query_resolve(&snapshot->core, &q->filter) == JOBS_OK) {
+        q->index = snapshot->core.index;
+
+    } else {
+        q->ready = 0;
+    }
+
+    return NGX_OK;
+}
+
+
+/* RFC 9110, section 13.2.2: before all the rest, in a request of a client */
+
+static ngx_uint_t
+ngx_jobs_not_modified(ngx_jobs_work_t *w)
+{
+    ngx_http_request_t  *r;
+
+    r = w->request;
+
+    return r == r->main && r->headers_in.if_none_match != NULL
+           && r->headers_in.if_match == NULL
+           && r->headers_in.if_unmodified_since == NULL
+           && ngx_jobs_key_matches(r, &w->key);
+}
+
+
+static ngx_int_t
+ngx_jobs_confirm(ngx_jobs_work_t *w)
+{
+    ngx_jobs_meta_t  meta;
+
+    ngx_memzero(&meta, sizeof(ngx_jobs_meta_t));
+
+    meta.key = &w->key;
+    meta.coding = ngx_jobs_encode_accepted(w->request, w->conf);
+    meta.age = -1;
+
+    w->ctx->cache = NGX_JOBS_CACHE_HIT;
+
+    ngx_jobs_forget(w);
+
+    return ngx_jobs_send_not_modified(w->request, &w->route, &w->site, &meta);
+}
+
+
+ngx_int_t
+ngx_jobs_cached(ngx_jobs_work_t *w, ngx_uint_t stale)
+{
+    ngx_jobs_key_t      key;
+    ngx_jobs_answer_t   answer;
+
+    if (ngx_jobs_cache_get(w->request, &w->key,
+                           ngx_jobs_encode_accepted(w->request, w->conf),
+                           stale, &answer)
+        != NGX_OK)
+    {
+        return NGX_DECLINED;
+    }
+
+    key = w->key;
+
+    if (stale) {
+
+        /* old, but without anything that has expired since */
+
+        if ((answer.until != 0 && answer.until <= w->now)
+            || w->now - answer.stored > NGX_JOBS_STALE_MAX)
+        {
+            return NGX_DECLINED;
+        }
+
+        ngx_memcpy(key.part, answer.part, NGX_JOBS_PART);
+        key.modified = answer.modified;
+        key.valid = 1;
+    }
+
+    return ngx_jobs_send_answer(w, &key, &answer, stale);
+}
+
+
+ngx_int_t
+ngx_jobs_send_answer(ngx_jobs_work_t *w, ngx_jobs_key_t *key,
+    ngx_jobs_answer_t *answer, ngx_uint_t stale)
+{
+    ngx_str_t            nothing, encoded;
+    jobs_buf_t           b;
+    ngx_jobs_ctx_t      *ctx;
+    ngx_jobs_meta_t      meta;
+    ngx_http_request_t  *r;
+
+    r = w->request;
+    ctx = w->ctx;
+
+    ngx_memcpy(ctx->generation, answer->generation,
+               sizeof(answer->generation));
+    ctx->age = w->now - answer->built_at;
+    ctx->snapshot = 1;
+    ctx->total = answer->total;
+    ctx->count = answer->count;
+    ctx->list = answer->list;
+    ctx->cache = stale ? NGX_JOBS_CACHE_STALE : NGX_JOBS_CACHE_HIT;
+
+    ngx_memzero(&meta, sizeof(ngx_jobs_meta_t));
+
+    meta.key = key;
+    meta.link = answer->link;
+    meta.coding = answer->coding;
+    meta.age = stale ? w->now - answer->stored : -1;
+
+    ngx_jobs_forget(w);
+
+    if (answer->coding == NGX_JOBS_PLAIN) {
+
+        /* the first who wants it otherwise */
+
+        answer->coding = ngx_jobs_encode_accepted(r, w->conf);
+
+        jobs_buf_init(&b, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
+
+        if (answer->coding != NGX_JOBS_PLAIN
+            && ngx_jobs_encode(answer->coding, &answer->body, &b) == NGX_OK)
+        {
+            meta.coding = answer->coding;
+            encoded.data = (u_char *) b.data;
+            encoded.len = b.len;
+            ngx_str_null(&nothing);
+
+            ngx_jobs_cache_put(ngx_http_get_module_main_conf(r,
+                                                             ngx_jobs_module),
+                               key, answer, &nothing, &encoded);
+
+            return ngx_jobs_send(r, &w->route, &w->site, NGX_HTTP_OK, &b,
+                                 &meta);
+        }
+
+        jobs_buf_free(&b);
+    }
+
+    return ngx_jobs_send_bytes(r, &w->route, &w->site, NGX_HTTP_OK,
+                               &answer->body, &meta);
 }
 
 
@@ -210,7 +486,7 @@ ngx_jobs_inline(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
     rc = NGX_AGAIN;
 
     while (snapshot != NULL) {
-        rc = ngx_jobs_run(w, &snapshot->core);
+        rc = ngx_jobs_run(w, snapshot);
 
         if (rc != NGX_AGAIN) {
             break;
@@ -228,24 +504,31 @@ ngx_jobs_inline(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 ngx_int_t
 ngx_jobs_reply(ngx_jobs_work_t *w, ngx_int_t rc)
 {
+    ngx_int_t            stale;
     ngx_http_request_t  *r;
 
     r = w->request;
 
+    if (rc == NGX_AGAIN) {
+        rc = NGX_HTTP_SERVICE_UNAVAILABLE;
+    }
+
+    if (rc == NGX_HTTP_SERVICE_UNAVAILABLE) {
+        stale = ngx_jobs_cached(w, 1);
+
+        if (stale != NGX_DECLINED) {
+            return stale;
+        }
+    }
+
     switch (rc) {
 
     case NGX_OK:
-        rc = ngx_jobs_send(r, &w->route, &w->site, NGX_HTTP_OK,
-                           &w->result.body);
+        rc = ngx_jobs_deliver(w);
         break;
 
     case NGX_HTTP_MOVED_TEMPORARILY:
         rc = ngx_jobs_send_redirect(r, rc, &w->location);
-        break;
-
-    case NGX_AGAIN:
-        rc = ngx_jobs_send_error(r, &w->route, &w->site,
-                                 NGX_HTTP_SERVICE_UNAVAILABLE, NULL);
         break;
 
     default:
@@ -255,40 +538,134 @@ ngx_jobs_reply(ngx_jobs_work_t *w, ngx_int_t rc)
         break;
     }
 
+    ngx_jobs_forget(w);
+
+    return rc;
+}
+
+
+/* what a query gave: to the cache, and to who asked */
+
+static ngx_int_t
+ngx_jobs_deliver(ngx_jobs_work_t *w)
+{
+    jobs_buf_t             encoded, *body;
+    ngx_str_t              plain, other;
+    ngx_jobs_meta_t        meta;
+    ngx_jobs_answer_t      answer;
+    ngx_http_request_t    *r;
+    ngx_jobs_main_conf_t  *jmcf;
+
+    r = w->request;
+    body = &w->result.body;
+    jmcf = ngx_http_get_module_main_conf(r, ngx_jobs_module);
+
+    ngx_memzero(&meta, sizeof(ngx_jobs_meta_t));
+    ngx_memzero(&answer, sizeof(ngx_jobs_answer_t));
+
+    meta.key = &w->key;
+    meta.age = -1;
+
+    w->ctx->cache = jmcf->cache != NULL ? NGX_JOBS_CACHE_MISS
+                                        : NGX_JOBS_CACHE_BYPASS;
+
+    if (body->rc != JOBS_OK) {
+        return ngx_jobs_send(r, &w->route, &w->site, NGX_HTTP_OK, body, &meta);
+    }
+
+    plain.data = (u_char *) body->data;
+    plain.len = body->len;
+    ngx_str_null(&other);
+
+    jobs_buf_init(&encoded, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
+
+    answer.coding = ngx_jobs_encode_accepted(r, w->conf);
+
+    if (answer.coding != NGX_JOBS_PLAIN
+        && ngx_jobs_encode(answer.coding, &plain, &encoded) == NGX_OK)
+    {
+        meta.coding = answer.coding;
+        other.data = (u_char *) encoded.data;
+        other.len = encoded.len;
+    }
+
+    answer.total = w->ctx->total;
+    answer.count = w->ctx->count;
+    answer.list = w->ctx->list;
+    ngx_memcpy(answer.generation, w->ctx->generation,
+               sizeof(answer.generation));
+    answer.built_at = w->now - w->ctx->age;
+    answer.stored = w->now;
+    answer.modified = w->key.modified;
+    answer.until = w->key.until;
+
+    ngx_jobs_cache_put(jmcf, &w->key, &answer, &plain, &other);
+
+    if (other.data != NULL) {
+        jobs_buf_free(body);
+        body = &encoded;
+
+    } else {
+        jobs_buf_free(&encoded);
+    }
+
+    return ngx_jobs_send(r, &w->route, &w->site, NGX_HTTP_OK, body, &meta);
+}
+
+
+static void
+ngx_jobs_forget(ngx_jobs_work_t *w)
+{
     if (w->query != NULL) {
         ngx_free(w->query);
         w->query = NULL;
     }
+}
 
-    return rc;
+
+static ngx_uint_t
+ngx_jobs_is_apply(ngx_jobs_route_t *route)
+{
+    return route->view == NGX_JOBS_VIEW_APPLY;
 }
 
 
 /* NGX_OK, an HTTP status, or NGX_AGAIN: the snapshot is not to be trusted */
 
 static ngx_int_t
-ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s)
+ngx_jobs_run(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 {
     ngx_int_t          rc;
+    jobs_snapshot_t   *s;
     ngx_jobs_query_t  *q;
 
     q = w->query;
+    s = &snapshot->core;
 
     ngx_jobs_seen(w, s);
+
+    if (q != NULL && (!q->ready || q->index != s->index)) {
+
+        /* another snapshot than that which the filter was made for */
+
+        rc = ngx_jobs_filter(w, snapshot);
+
+        if (rc != NGX_OK) {
+            return rc;
+        }
+
+        if (ngx_jobs_key_make(w, snapshot) != NGX_OK) {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+    }
+
+    ngx_jobs_key_state(w, snapshot);
 
     if (q == NULL) {
         ngx_jobs_run_begin(&w->result, s, w->conf->query_timeout);
         ngx_jobs_run_end(&w->result, s, ngx_jobs_detail(w, s));
 
         return ngx_jobs_outcome(w);
-    }
-
-    if (!q->ready) {
-        rc = ngx_jobs_filter(w);
-
-        if (rc != NGX_OK) {
-            return rc;
-        }
     }
 
     ngx_jobs_query_run(q, s);

@@ -2,7 +2,7 @@
  * The module: job listings served from a SQLite snapshot.
  */
 
-#include "ngx_jobs.h"
+#include "ngx_jobs_cache.h"
 
 
 static ngx_int_t  ngx_jobs_preconfiguration(ngx_conf_t *cf);
@@ -96,6 +96,8 @@ static void
 ngx_jobs_exit_process(ngx_cycle_t *cycle)
 {
     ngx_jobs_stores_stop(cycle);
+    ngx_jobs_key_free();
+    ngx_jobs_encode_free();
     jobs_html_free();
 }
 

@@ -89,7 +89,8 @@ ngx_jobs_plain_style(ngx_jobs_work_t *w)
     jobs_buf_init(&body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
     jobs_buf_str(&body, style);
 
-    return ngx_jobs_send(w->request, &w->route, &w->site, NGX_HTTP_OK, &body);
+    return ngx_jobs_send(w->request, &w->route, &w->site, NGX_HTTP_OK, &body,
+                         NULL);
 }
 
 
@@ -108,5 +109,6 @@ ngx_jobs_plain_status(ngx_jobs_work_t *w)
     jobs_buf_init(&body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
     ngx_jobs_status(w->request, &body);
 
-    return ngx_jobs_send(w->request, &w->route, &w->site, NGX_HTTP_OK, &body);
+    return ngx_jobs_send(w->request, &w->route, &w->site, NGX_HTTP_OK, &body,
+                         NULL);
 }

@@ -25,9 +25,10 @@ ngx_jobs_query_create(ngx_jobs_work_t *w)
     q->format = w->route.format;
     q->withheld = ~w->conf->args;
     q->stale = w->conf->stale;
-    q->now = ngx_time();
+    q->now = w->now;
     q->timeout = w->conf->query_timeout;
     q->ready = 0;
+    q->index = NULL;
 
     jobs_buf_init(&q->result.body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
 
@@ -57,6 +58,7 @@ ngx_jobs_query_filter(ngx_jobs_work_t *w)
                           w->conf->max_limit, &w->fault);
 
     q->ready = (rc == JOBS_OK);
+    q->index = NULL;
 
     return rc == JOBS_LIMIT ? JOBS_INVALID : rc;
 }
@@ -120,9 +122,11 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
     jobs_buf_t    text;
     jobs_list_t   list;
 
-    rc = jobs_query_resolve(s, &q->filter);
-    if (rc != JOBS_OK) {
-        return rc;
+    if (q->index != s->index) {
+        rc = jobs_query_resolve(s, &q->filter);
+        if (rc != JOBS_OK) {
+            return rc;
+        }
     }
 
     rows = (q->filter.limit + 1) * sizeof(jobs_str_t);

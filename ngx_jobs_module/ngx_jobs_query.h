@@ -38,6 +38,7 @@ typedef struct {
     time_t                     now;
     ngx_msec_t                 timeout;
     unsigned                   ready;       /* the filter is made, not run */
+    const void                *index;       /* whose names are in it, or NULL */
 
     ngx_jobs_result_t          result;
     uint64_t                   total;
@@ -53,12 +54,22 @@ typedef struct {
     ngx_jobs_ctx_t            *ctx;
     ngx_jobs_route_t           route;
     jobs_site_t                site;
-    ngx_jobs_query_t          *query;       /* NULL: it is no list       */
+    ngx_jobs_query_t          *query;       /* NULL: it is no list, or its
+                                               answer may be known       */
+    ngx_jobs_key_t             key;
+    time_t                     now;         /* of the answer             */
     jobs_fault_t               fault;       /* may point into *query     */
     ngx_jobs_result_t          result;
     ngx_str_t                  location;    /* of an apply redirect      */
 } ngx_jobs_work_t;
 
+
+/*
+ * Reads the arguments, where that is not done yet: makes w->query of a list,
+ * its filter with the words of the snapshot (NULL: there is none), and the key.
+ * NGX_OK or an HTTP status.
+ */
+ngx_int_t ngx_jobs_ask(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot);
 
 /*
  * Answers from that snapshot, whose reference it takes (NULL: there is none),
@@ -68,6 +79,12 @@ typedef struct {
  */
 ngx_int_t ngx_jobs_inline(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot);
 ngx_int_t ngx_jobs_reply(ngx_jobs_work_t *w, ngx_int_t rc);
+
+/*
+ * Sends what is in the cache for w->key: NGX_DECLINED, or what the content
+ * handler returns, and w->query is gone.
+ */
+ngx_int_t ngx_jobs_cached(ngx_jobs_work_t *w, ngx_uint_t stale);
 
 /* variables that tell of the snapshot */
 void ngx_jobs_seen(ngx_jobs_work_t *w, jobs_snapshot_t *s);

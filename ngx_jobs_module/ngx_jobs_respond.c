@@ -2,16 +2,21 @@
  * Answers: headers, bodies, errors.
  */
 
-#include "ngx_jobs.h"
+#include "ngx_jobs_cache.h"
 
 
 static ngx_int_t   ngx_jobs_headers(ngx_http_request_t *r,
                        ngx_jobs_route_t *route, jobs_site_t *site,
-                       ngx_uint_t status);
+                       ngx_uint_t status, ngx_jobs_meta_t *meta);
+static ngx_int_t   ngx_jobs_validators(ngx_http_request_t *r,
+                       ngx_jobs_meta_t *meta);
+static ngx_int_t   ngx_jobs_freshness(ngx_http_request_t *r,
+                       ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route,
+                       ngx_uint_t status, ngx_jobs_meta_t *meta);
 static void        ngx_jobs_content_type(ngx_http_request_t *r,
                        ngx_jobs_route_t *route, ngx_uint_t status);
 static ngx_int_t   ngx_jobs_policy(ngx_http_request_t *r, jobs_site_t *site);
-static ngx_int_t   ngx_jobs_output(ngx_http_request_t *r, jobs_buf_t *body);
+static ngx_int_t   ngx_jobs_output(ngx_http_request_t *r, ngx_str_t *bytes);
 static ngx_uint_t  ngx_jobs_has_error_page(ngx_http_request_t *r,
                        ngx_uint_t status);
 static ngx_uint_t  ngx_jobs_is_json(ngx_jobs_route_t *route);
@@ -24,8 +29,12 @@ static void        ngx_jobs_body_cleanup(void *data);
 
 ngx_int_t
 ngx_jobs_send(ngx_http_request_t *r, ngx_jobs_route_t *route,
-    jobs_site_t *site, ngx_uint_t status, jobs_buf_t *body)
+    jobs_site_t *site, ngx_uint_t status, jobs_buf_t *body,
+    ngx_jobs_meta_t *meta)
 {
+    ngx_str_t            bytes;
+    ngx_pool_cleanup_t  *cln;
+
     if (body->rc != JOBS_OK) {
         ngx_log_error(NGX_LOG_ERR, r->connection->log, 0,
                       "jobs: the answer %s",
@@ -35,12 +44,49 @@ ngx_jobs_send(ngx_http_request_t *r, ngx_jobs_route_t *route,
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (ngx_jobs_headers(r, route, site, status) != NGX_OK) {
+    cln = ngx_pool_cleanup_add(r->pool, 0);
+    if (cln == NULL) {
         jobs_buf_free(body);
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    return ngx_jobs_output(r, body);
+    cln->handler = ngx_jobs_body_cleanup;
+    cln->data = body->data;
+
+    bytes.data = (u_char *) body->data;
+    bytes.len = body->len;
+
+    return ngx_jobs_send_bytes(r, route, site, status, &bytes, meta);
+}
+
+
+ngx_int_t
+ngx_jobs_send_bytes(ngx_http_request_t *r, ngx_jobs_route_t *route,
+    jobs_site_t *site, ngx_uint_t status, ngx_str_t *bytes,
+    ngx_jobs_meta_t *meta)
+{
+    if (ngx_jobs_headers(r, route, site, status, meta) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    return ngx_jobs_output(r, bytes);
+}
+
+
+ngx_int_t
+ngx_jobs_send_not_modified(ngx_http_request_t *r, ngx_jobs_route_t *route,
+    jobs_site_t *site, ngx_jobs_meta_t *meta)
+{
+    if (ngx_jobs_headers(r, route, site, NGX_HTTP_NOT_MODIFIED, meta)
+        != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
+    r->header_only = 1;
+    ngx_http_clear_content_length(r);
+
+    return ngx_http_send_header(r);
 }
 
 
@@ -60,13 +106,8 @@ ngx_jobs_send_error(ngx_http_request_t *r, ngx_jobs_route_t *route,
         }
     }
 
-    if (status == NGX_HTTP_NOT_ALLOWED) {
-        ngx_str_set(&name, "Allow");
-        ngx_str_set(&value, "GET, HEAD");
-
-        if (ngx_jobs_header(r, name, value) == NULL) {
-            return NGX_HTTP_INTERNAL_SERVER_ERROR;
-        }
+    if (status == NGX_HTTP_NOT_ALLOWED && ngx_jobs_allow(r) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
     if (ngx_jobs_is_document(route) && ngx_jobs_has_error_page(r, status)) {
@@ -85,7 +126,7 @@ ngx_jobs_send_error(ngx_http_request_t *r, ngx_jobs_route_t *route,
         jobs_error_fragment(&body, status, fault, site);
     }
 
-    return ngx_jobs_send(r, route, site, status, &body);
+    return ngx_jobs_send(r, route, site, status, &body, NULL);
 }
 
 
@@ -145,13 +186,54 @@ ngx_jobs_send_cache_control(ngx_http_request_t *r, ngx_str_t value)
 }
 
 
-static ngx_int_t
-ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
-    jobs_site_t *site, ngx_uint_t status)
+ngx_int_t
+ngx_jobs_allow(ngx_http_request_t *r)
 {
     ngx_str_t  name, value;
 
+    ngx_str_set(&name, "Allow");
+    ngx_str_set(&value, "GET, HEAD, OPTIONS");
+
+    return ngx_jobs_header(r, name, value) != NULL ? NGX_OK : NGX_ERROR;
+}
+
+
+static ngx_int_t
+ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
+    jobs_site_t *site, ngx_uint_t status, ngx_jobs_meta_t *meta)
+{
+    ngx_str_t             name, value;
+    ngx_jobs_loc_conf_t  *conf;
+
+    conf = ngx_http_get_module_loc_conf(r, ngx_jobs_module);
+
     r->headers_out.status = status;
+
+    if (ngx_jobs_freshness(r, conf, route, status, meta) != NGX_OK
+        || (meta != NULL && ngx_jobs_validators(r, meta) != NGX_OK)
+        || ngx_jobs_vary(r, conf, route->negotiated,
+                         meta != NULL && conf->gzip && r == r->main)
+           != NGX_OK
+        || (route->view != NGX_JOBS_VIEW_STYLE
+            && ngx_jobs_cors(r, conf) != NGX_OK))
+    {
+        return NGX_ERROR;
+    }
+
+    if (route->negotiated && ngx_jobs_is_json(route) && meta != NULL) {
+        ngx_str_set(&name, "Content-Location");
+        value.data = (u_char *) site->self.data;
+        value.len = site->self.len;
+
+        if (ngx_jobs_header(r, name, value) == NULL) {
+            return NGX_ERROR;
+        }
+    }
+
+    if (status == NGX_HTTP_NOT_MODIFIED) {
+        return NGX_OK;
+    }
+
     r->headers_out.content_type_lowcase = NULL;
 
     ngx_jobs_content_type(r, route, status);
@@ -163,36 +245,158 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
         return NGX_ERROR;
     }
 
-    if (route->negotiated) {
-        ngx_str_set(&name, "Vary");
-        ngx_str_set(&value, "Accept");
+    if (meta != NULL && meta->coding != NGX_JOBS_PLAIN) {
+        ngx_str_set(&name, "Content-Encoding");
+
+        if (meta->coding == NGX_JOBS_GZIP) {
+            ngx_str_set(&value, "gzip");
+
+        } else {
+            ngx_str_set(&value, "br");
+        }
+
+        r->headers_out.content_encoding = ngx_jobs_header(r, name, value);
+
+        if (r->headers_out.content_encoding == NULL) {
+            return NGX_ERROR;
+        }
+    }
+
+    if (meta != NULL && meta->link.len > 0) {
+        ngx_str_set(&name, "Link");
+
+        if (ngx_jobs_header(r, name, meta->link) == NULL) {
+            return NGX_ERROR;
+        }
+    }
+
+    return ngx_jobs_is_document(route) ? ngx_jobs_policy(r, site) : NGX_OK;
+}
+
+
+/*
+ * A successful answer says how long it may be kept, an error that it may not;
+ * what has no validators has set its own.
+ */
+
+static ngx_int_t
+ngx_jobs_freshness(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route, ngx_uint_t status, ngx_jobs_meta_t *meta)
+{
+    u_char     *p;
+    ngx_str_t   name, value;
+
+    if (status >= NGX_HTTP_BAD_REQUEST) {
+        ngx_str_set(&value, "no-store");
+        return ngx_jobs_send_cache_control(r, value);
+    }
+
+    if (meta == NULL) {
+        return NGX_OK;
+    }
+
+    if (meta->age >= 0) {
+
+        /* somebody else's cache shall ask again soon */
+
+        p = ngx_pnalloc(r->pool, NGX_TIME_T_LEN);
+        if (p == NULL) {
+            return NGX_ERROR;
+        }
+
+        ngx_str_set(&name, "Age");
+        value.data = p;
+        value.len = ngx_sprintf(p, "%T", meta->age) - p;
 
         if (ngx_jobs_header(r, name, value) == NULL) {
             return NGX_ERROR;
         }
+
+        ngx_str_set(&value, "no-cache, stale-if-error=86400");
+        return ngx_jobs_send_cache_control(r, value);
     }
 
-    if (route->negotiated && ngx_jobs_is_json(route)
-        && status == NGX_HTTP_OK)
-    {
+    if (route->negotiated && ngx_jobs_is_json(route)) {
         ngx_str_set(&value, "private");
-
-        if (ngx_jobs_send_cache_control(r, value) != NGX_OK) {
-            return NGX_ERROR;
-        }
-
-        ngx_str_set(&name, "Content-Location");
-        value.data = (u_char *) site->self.data;
-        value.len = site->self.len;
-
-        return ngx_jobs_header(r, name, value) != NULL ? NGX_OK : NGX_ERROR;
+        return ngx_jobs_send_cache_control(r, value);
     }
 
-    if (ngx_jobs_is_document(route)) {
-        return ngx_jobs_policy(r, site);
+    return ngx_jobs_send_cache_control(r, conf->cache_control);
+}
+
+
+/*
+ * If-None-Match was answered before any query; nginx, which would want both
+ * validators to match (RFC 9110 does not), has the others to itself.
+ */
+
+static ngx_int_t
+ngx_jobs_validators(ngx_http_request_t *r, ngx_jobs_meta_t *meta)
+{
+    u_char     *p;
+    ngx_str_t   name, value;
+
+    if (!meta->key->valid) {
+        return NGX_OK;
+    }
+
+    p = ngx_pnalloc(r->pool, NGX_JOBS_ETAG);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    ngx_str_set(&name, "ETag");
+    value.data = p;
+    value.len = ngx_jobs_etag(p, meta->key, meta->coding) - p;
+
+    r->headers_out.etag = ngx_jobs_header(r, name, value);
+
+    if (r->headers_out.etag == NULL) {
+        return NGX_ERROR;
+    }
+
+    r->headers_out.last_modified_time = meta->key->modified;
+
+    if (r->headers_in.if_none_match != NULL
+        && r->headers_in.if_match == NULL
+        && r->headers_in.if_unmodified_since == NULL)
+    {
+        r->disable_not_modified = 1;
     }
 
     return NGX_OK;
+}
+
+
+/* what an answer depends on besides its address */
+
+ngx_int_t
+ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_uint_t accept, ngx_uint_t coding)
+{
+    ngx_str_t               name;
+    ngx_uint_t              i;
+    static const ngx_str_t  values[] = {
+        ngx_null_string,
+        ngx_string("Accept"),
+        ngx_string("Accept-Encoding"),
+        ngx_string("Accept, Accept-Encoding"),
+        ngx_string("Origin"),
+        ngx_string("Accept, Origin"),
+        ngx_string("Accept-Encoding, Origin"),
+        ngx_string("Accept, Accept-Encoding, Origin")
+    };
+
+    i = (accept ? 1 : 0) | (coding ? 2 : 0)
+        | (ngx_jobs_cors_varies(conf) ? 4 : 0);
+
+    if (i == 0) {
+        return NGX_OK;
+    }
+
+    ngx_str_set(&name, "Vary");
+
+    return ngx_jobs_header(r, name, values[i]) != NULL ? NGX_OK : NGX_ERROR;
 }
 
 
@@ -302,35 +506,25 @@ ngx_jobs_policy(ngx_http_request_t *r, jobs_site_t *site)
 
 
 static ngx_int_t
-ngx_jobs_output(ngx_http_request_t *r, jobs_buf_t *body)
+ngx_jobs_output(ngx_http_request_t *r, ngx_str_t *bytes)
 {
-    ngx_int_t            rc;
-    ngx_buf_t           *b;
-    ngx_chain_t          out;
-    ngx_pool_cleanup_t  *cln;
-
-    cln = ngx_pool_cleanup_add(r->pool, 0);
-    if (cln == NULL) {
-        jobs_buf_free(body);
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    cln->handler = ngx_jobs_body_cleanup;
-    cln->data = body->data;
+    ngx_int_t     rc;
+    ngx_buf_t    *b;
+    ngx_chain_t   out;
 
     b = ngx_calloc_buf(r->pool);
     if (b == NULL) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    b->pos = (u_char *) body->data;
-    b->last = (u_char *) body->data + body->len;
-    b->memory = (body->len > 0);
+    b->pos = bytes->data;
+    b->last = bytes->data + bytes->len;
+    b->memory = (bytes->len > 0);
     b->last_buf = (r == r->main);
     b->last_in_chain = 1;
-    b->sync = (body->len == 0 && !b->last_buf);
+    b->sync = (bytes->len == 0 && !b->last_buf);
 
-    r->headers_out.content_length_n = body->len;
+    r->headers_out.content_length_n = bytes->len;
 
     rc = ngx_http_send_header(r);
 

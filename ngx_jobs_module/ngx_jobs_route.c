@@ -13,7 +13,6 @@ static ngx_int_t   ngx_jobs_route_detail(ngx_http_request_t *r,
                        ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 static ngx_uint_t  ngx_jobs_prefers_json(ngx_http_request_t *r);
 static ngx_uint_t  ngx_jobs_accept(ngx_str_t *accept, ngx_str_t *type);
-static ngx_uint_t  ngx_jobs_weight(u_char *p, u_char *end);
 static ngx_uint_t  ngx_jobs_ends(ngx_str_t *s, const char *end, size_t len);
 
 
@@ -213,13 +212,24 @@ ngx_jobs_route_detail(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
 static ngx_uint_t
 ngx_jobs_prefers_json(ngx_http_request_t *r)
 {
-    ngx_str_t         json, html;
-    ngx_uint_t        i;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
+    ngx_str_t   json, html, *accept;
 
     ngx_str_set(&json, "application/json");
     ngx_str_set(&html, "text/html");
+
+    accept = ngx_jobs_header_in(r, "Accept", sizeof("Accept") - 1);
+
+    return accept != NULL
+           && ngx_jobs_accept(accept, &json) > ngx_jobs_accept(accept, &html);
+}
+
+
+ngx_str_t *
+ngx_jobs_header_in(ngx_http_request_t *r, const char *name, size_t len)
+{
+    ngx_uint_t        i;
+    ngx_list_part_t  *part;
+    ngx_table_elt_t  *h;
 
     part = &r->headers_in.headers.part;
     h = part->elts;
@@ -236,17 +246,14 @@ ngx_jobs_prefers_json(ngx_http_request_t *r)
             i = 0;
         }
 
-        if (h[i].key.len == sizeof("Accept") - 1
-            && ngx_strncasecmp(h[i].key.data, (u_char *) "Accept",
-                               sizeof("Accept") - 1)
-               == 0)
+        if (h[i].key.len == len
+            && ngx_strncasecmp(h[i].key.data, (u_char *) name, len) == 0)
         {
-            return ngx_jobs_accept(&h[i].value, &json)
-                   > ngx_jobs_accept(&h[i].value, &html);
+            return &h[i].value;
         }
     }
 
-    return 0;
+    return NULL;
 }
 
 
@@ -313,9 +320,7 @@ ngx_jobs_accept(ngx_str_t *accept, ngx_str_t *type)
 }
 
 
-/* the parameter q among those that begin at p, each with a ";" before it */
-
-static ngx_uint_t
+ngx_uint_t
 ngx_jobs_weight(u_char *p, u_char *end)
 {
     u_char     *next, *last;

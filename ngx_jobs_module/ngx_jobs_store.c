@@ -6,7 +6,7 @@
  * answers when a page of the new file turns out to be damaged.
  */
 
-#include "ngx_jobs.h"
+#include "ngx_jobs_cache.h"
 
 #if (NGX_LINUX) && defined(__GLIBC__)
 #include <malloc.h>
@@ -47,6 +47,9 @@ static void        ngx_jobs_store_take(ngx_jobs_load_t *load);
 static ngx_jobs_snapshot_t  *ngx_jobs_store_older(ngx_jobs_store_t *store);
 static void        ngx_jobs_store_replace(ngx_jobs_store_t *store,
                        ngx_jobs_snapshot_t *snapshot, ngx_uint_t keep);
+
+
+static uint64_t  ngx_jobs_serial;       /* of the last snapshot */
 
 
 ngx_jobs_store_t *
@@ -115,7 +118,9 @@ ngx_jobs_stores_init(ngx_conf_t *cf)
         return NGX_OK;
     }
 
-    if (ngx_jobs_log_init(cf, jmcf) != NGX_OK) {
+    if (ngx_jobs_log_init(cf, jmcf) != NGX_OK
+        || ngx_jobs_cache_init(cf, jmcf) != NGX_OK)
+    {
         return NGX_ERROR;
     }
 
@@ -587,6 +592,9 @@ ngx_jobs_store_load(void *data, ngx_log_t *log)
     snapshot->waiting = 0;
     snapshot->refs = 1;
     snapshot->older = 0;
+    snapshot->serial = 0;
+    snapshot->nexpired = 0;
+    snapshot->digested = 0;
     load->snapshot = snapshot;
 }
 
@@ -782,6 +790,10 @@ ngx_jobs_store_replace(ngx_jobs_store_t *store, ngx_jobs_snapshot_t *snapshot,
 
     current = store->current;
     previous = store->previous;
+
+    if (snapshot != NULL && snapshot->serial == 0) {
+        snapshot->serial = ++ngx_jobs_serial;
+    }
 
     store->current = snapshot;
     store->previous = keep ? current : NULL;

@@ -8,7 +8,7 @@
  * but ngx_jobs_thread_run() is done by the event loop.
  */
 
-#include "ngx_jobs_query.h"
+#include "ngx_jobs_cache.h"
 
 
 #if (NGX_THREADS)
@@ -26,28 +26,35 @@ typedef struct {
     ngx_jobs_work_t            work;
     ngx_jobs_main_conf_t      *main;
     ngx_jobs_snapshot_t       *snapshot;
+    ngx_jobs_answer_t          answer;      /* of NGX_DONE                */
     ngx_uint_t                 index;       /* of the connection          */
     ngx_http_cleanup_t        *cleanup;
     ngx_http_event_handler_pt  reading;     /* the request's; or NULL     */
     ngx_int_t                  rc;          /* where it is done: NGX_OK, it
-                                               was run; NGX_DECLINED, it is
-                                               to be run inline; a status  */
+                                               was run; NGX_DONE, another
+                                               has the answer; NGX_DECLINED,
+                                               it is to be run inline; a
+                                               status                     */
     int                        cancel;      /* atomic                     */
 
     unsigned                   running:1;
     unsigned                   done:1;
+    unsigned                   follows:1;   /* waits for another's answer */
+    unsigned                   alone:1;     /* which did not help         */
     unsigned                   gone:1;      /* the request is ended       */
 } ngx_jobs_task_t;
 
 
 static ngx_uint_t  ngx_jobs_searches(jobs_filter_t *f);
 static ngx_uint_t  ngx_jobs_thread_idle(ngx_jobs_snapshot_t *snapshot);
+static ngx_uint_t  ngx_jobs_thread_asked(ngx_jobs_task_t *t);
 static ngx_jobs_task_t  *ngx_jobs_thread_create(ngx_jobs_work_t *w,
                        ngx_jobs_snapshot_t *snapshot);
 static ngx_int_t   ngx_jobs_thread_start(ngx_jobs_task_t *t);
 static void        ngx_jobs_thread_wait(ngx_jobs_task_t *t);
 static void        ngx_jobs_thread_leave(ngx_jobs_task_t *t);
 static void        ngx_jobs_thread_next(ngx_jobs_main_conf_t *jmcf);
+static ngx_uint_t  ngx_jobs_thread_known(ngx_jobs_task_t *t);
 static void        ngx_jobs_thread_run(void *data, ngx_log_t *log);
 static void        ngx_jobs_thread_ended(ngx_event_t *ev);
 static void        ngx_jobs_thread_waited(ngx_event_t *ev);
@@ -163,7 +170,9 @@ ngx_jobs_thread(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (snapshot->waiting > 0 || !ngx_jobs_thread_idle(snapshot)) {
+    if (snapshot->waiting > 0 || !ngx_jobs_thread_idle(snapshot)
+        || ngx_jobs_thread_asked(t))
+    {
         ngx_jobs_thread_wait(t);
 
     } else if (ngx_jobs_thread_start(t) != NGX_OK) {
@@ -218,6 +227,39 @@ ngx_jobs_thread_idle(ngx_jobs_snapshot_t *snapshot)
 }
 
 
+/* 1 if the same is being answered: its answer will be in the cache */
+
+static ngx_uint_t
+ngx_jobs_thread_asked(ngx_jobs_task_t *t)
+{
+    ngx_queue_t      *q;
+    ngx_jobs_task_t  *other;
+
+    if (t->main->cache == NULL || !t->work.key.valid || t->alone) {
+        return 0;
+    }
+
+    for (q = ngx_queue_head(&t->main->running);
+         q != ngx_queue_sentinel(&t->main->running);
+         q = ngx_queue_next(q))
+    {
+        other = ngx_queue_data(q, ngx_jobs_task_t, queue);
+
+        if (ngx_memcmp(other->work.key.base, t->work.key.base, NGX_JOBS_BASE)
+            == 0
+            && ngx_memcmp(other->work.key.part, t->work.key.part,
+                          NGX_JOBS_PART)
+               == 0)
+        {
+            t->follows = 1;
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
 static ngx_jobs_task_t *
 ngx_jobs_thread_create(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 {
@@ -267,7 +309,9 @@ ngx_jobs_thread_start(ngx_jobs_task_t *t)
     for (i = 0; snapshot->busy & (1u << i); i++) { /* void */ }
 
     t->index = i;
-    t->work.query->now = ngx_time();
+    t->work.now = ngx_time();
+    t->work.query->now = t->work.now;
+    ngx_jobs_key_state(&t->work, snapshot);
     t->task.event.handler = ngx_jobs_thread_ended;
 
     snapshot->joined[i].cancel = &t->cancel;
@@ -332,13 +376,16 @@ ngx_jobs_thread_next(ngx_jobs_main_conf_t *jmcf)
     {
         t = ngx_queue_data(q, ngx_jobs_task_t, queue);
 
-        if (!ngx_jobs_thread_idle(t->snapshot)) {
+        if (!ngx_jobs_thread_idle(t->snapshot) || ngx_jobs_thread_asked(t)) {
             continue;
         }
 
         ngx_jobs_thread_leave(t);
 
-        if (t->work.request->main->blocked == NGX_JOBS_BLOCKED_MAX) {
+        if (ngx_jobs_thread_known(t)) {
+            t->rc = NGX_DONE;
+
+        } else if (t->work.request->main->blocked == NGX_JOBS_BLOCKED_MAX) {
             t->rc = NGX_DECLINED;
 
         } else if (ngx_jobs_thread_start(t) != NGX_OK) {
@@ -353,6 +400,51 @@ ngx_jobs_thread_next(ngx_jobs_main_conf_t *jmcf)
 
         q = &jmcf->waiting;
     }
+}
+
+
+/*
+ * 1 if somebody else's answer is in the cache by now.  Where it was waited for
+ * and is not (it is too large, say), those who wait for the same go their own
+ * ways: one after the other they would take too long.
+ */
+
+static ngx_uint_t
+ngx_jobs_thread_known(ngx_jobs_task_t *t)
+{
+    ngx_queue_t      *q;
+    ngx_jobs_task_t  *other;
+
+    t->work.now = ngx_time();
+    ngx_jobs_key_state(&t->work, t->snapshot);
+
+    if (ngx_jobs_cache_get(t->work.request, &t->work.key,
+                           ngx_jobs_encode_accepted(t->work.request,
+                                                    t->work.conf),
+                           0, &t->answer)
+        == NGX_OK)
+    {
+        return 1;
+    }
+
+    if (!t->follows) {
+        return 0;
+    }
+
+    for (q = ngx_queue_head(&t->main->waiting);
+         q != ngx_queue_sentinel(&t->main->waiting);
+         q = ngx_queue_next(q))
+    {
+        other = ngx_queue_data(q, ngx_jobs_task_t, queue);
+
+        if (ngx_memcmp(other->work.key.base, t->work.key.base, NGX_JOBS_BASE)
+            == 0)
+        {
+            other->alone = 1;
+        }
+    }
+
+    return 0;
 }
 
 
@@ -485,10 +577,12 @@ ngx_jobs_thread_answer(ngx_jobs_task_t *t)
 {
     ngx_int_t             rc;
     ngx_jobs_work_t       w;
+    ngx_jobs_answer_t     answer;
     ngx_jobs_snapshot_t  *snapshot;
 
     w = t->work;
     rc = t->rc;
+    answer = t->answer;
     snapshot = t->snapshot;
 
     t->cleanup->handler = NULL;
@@ -511,7 +605,8 @@ ngx_jobs_thread_answer(ngx_jobs_task_t *t)
 
     ngx_jobs_snapshot_release(snapshot);
 
-    return ngx_jobs_reply(&w, rc);
+    return rc == NGX_DONE ? ngx_jobs_send_answer(&w, &w.key, &answer, 0)
+                          : ngx_jobs_reply(&w, rc);
 }
 
 

@@ -11,7 +11,8 @@ typedef enum {
     NGX_JOBS_VAR_GENERATION,
     NGX_JOBS_VAR_AGE,
     NGX_JOBS_VAR_QUERY_TIME,
-    NGX_JOBS_VAR_ID
+    NGX_JOBS_VAR_ID,
+    NGX_JOBS_VAR_CACHE_STATUS
 } ngx_jobs_var_e;
 
 
@@ -39,7 +40,21 @@ static ngx_http_variable_t  ngx_jobs_variables[] = {
     { ngx_string("jobs_id"), NULL, ngx_jobs_variable,
       NGX_JOBS_VAR_ID, NGX_HTTP_VAR_NOCACHEABLE, 0 },
 
+    { ngx_string("jobs_cache_status"), NULL, ngx_jobs_variable,
+      NGX_JOBS_VAR_CACHE_STATUS, NGX_HTTP_VAR_NOCACHEABLE, 0 },
+
       ngx_http_null_variable
+};
+
+
+/* by ngx_jobs_cache_e */
+
+static const ngx_str_t  ngx_jobs_cache_statuses[] = {
+    ngx_null_string,
+    ngx_string("HIT"),
+    ngx_string("MISS"),
+    ngx_string("BYPASS"),
+    ngx_string("STALE")
 };
 
 
@@ -81,7 +96,9 @@ ngx_jobs_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v,
         || ((data == NGX_JOBS_VAR_GENERATION || data == NGX_JOBS_VAR_AGE)
             && !ctx->snapshot)
         || (data == NGX_JOBS_VAR_QUERY_TIME && !ctx->queried)
-        || (data == NGX_JOBS_VAR_ID && ctx->id.len == 0))
+        || (data == NGX_JOBS_VAR_ID && ctx->id.len == 0)
+        || (data == NGX_JOBS_VAR_CACHE_STATUS
+            && ctx->cache == NGX_JOBS_CACHE_NONE))
     {
         v->not_found = 1;
         return NGX_OK;
@@ -90,6 +107,12 @@ ngx_jobs_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v,
     if (data == NGX_JOBS_VAR_ID) {
         v->data = ctx->id.data;
         v->len = ctx->id.len;
+        return NGX_OK;
+    }
+
+    if (data == NGX_JOBS_VAR_CACHE_STATUS) {
+        v->data = ngx_jobs_cache_statuses[ctx->cache].data;
+        v->len = ngx_jobs_cache_statuses[ctx->cache].len;
         return NGX_OK;
     }
 

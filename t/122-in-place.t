@@ -62,7 +62,7 @@ for my $case (@cases) {
 
     replace_file($one, $live);
 
-    my $n = nginx(http => "jobs_snapshot $live check=50ms;",
+    my $n = nginx(http => "jobs_snapshot $live check=50ms;", cache => 0,
                   server => <<"EOT");
         location ^~ /jobs { jobs; }
         location ^~ /other { jobs; jobs_snapshot $two check=50ms; }
@@ -117,7 +117,7 @@ my $live = tempdir() . '/jobs.db';
 
 replace_file($one, $live);
 
-my $n = nginx(http => "jobs_snapshot $live check=20ms;",
+my $n = nginx(http => "jobs_snapshot $live check=20ms;", cache => 0,
               server => 'location ^~ /jobs { jobs; }');
 my @workers = $n->worker_pids;
 my %seen;

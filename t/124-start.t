@@ -81,7 +81,7 @@ my $live = tempdir() . '/jobs.db';
 spew($live, 'garbage');
 replace_file($one, "$live.1");
 
-$n = nginx(http => "jobs_snapshot $live check=50ms;",
+$n = nginx(http => "jobs_snapshot $live check=50ms;", cache => 0,
            server => 'location ^~ /jobs { jobs; }');
 
 is(served($n), 'one', 'a worker without a good file tries jobs.db.1');

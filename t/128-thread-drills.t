@@ -18,7 +18,7 @@ my $words = $slow =~ tr/+/ /r =~ s/%22/"/gr;
 
 replace_file($db, "$dir/$_.db") for qw(jobs b);
 
-my $n = nginx(main => 'thread_pool tiny threads=1 max_queue=1;',
+my $n = nginx(main => 'thread_pool tiny threads=1 max_queue=1;', cache => 0,
               http => <<"EOH", server => <<'EOT' =~ s/%SLOW%/$words/r);
     jobs_snapshot $dir/jobs.db check=50ms;
     jobs_query_timeout 500ms;

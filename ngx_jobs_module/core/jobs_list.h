@@ -102,6 +102,8 @@ typedef struct {
     jobs_str_t             board;   /* "/jobs", "https://x.example/jobs", ""
                                        under "/"; NULL: no board           */
     jobs_str_t             self;    /* path of this view: "/jobs.json"     */
+    jobs_str_t             origin;  /* "http://host:port" of the request, where
+                                       the board is a path; else ""        */
     unsigned               root:1;  /* the board is mounted at "/"         */
     unsigned               single:1;    /* a single view: its form and its
                                            paging lead to self             */

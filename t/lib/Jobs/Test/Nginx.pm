@@ -22,6 +22,9 @@ use Jobs::Test::Program;
 #     events     text inside events
 #     conf       a complete configuration instead of all these
 #     workers    1
+#     once       1: a request is not asked again (see compare)
+#     cache      jobs_cache_size, the module's default; 0 where a test is about
+#                what happens at each request
 #     log        level of the error log, info
 #     expect     [alert] and [emerg] lines that match are expected
 #     start      0: do not start
@@ -90,6 +93,9 @@ sub configuration
 
     $part{snapshot} = "jobs_snapshot $part{snapshot} check=100ms;"
         if $part{snapshot} ne '';
+
+    $part{snapshot} .= " jobs_cache_size $self->{cache};"
+        if defined $self->{cache};
 
     # how busy the machine is decides no test
 
@@ -450,6 +456,8 @@ sub complaints
     my @lines = grep { !$expect || !/$expect/ }
                 $self->log_lines(qr/\[(?:alert|emerg)\]/);
 
+    push @lines, @{ $self->{differ} || [] };
+
     for my $report (glob "$self->{prefix}/reports/*") {
         push @lines, "$report:\n" . Jobs::Test::slurp($report);
     }
@@ -488,7 +496,49 @@ sub request
     die "no answer to $method " . substr($uri, 0, 200) . "\n" if !$response;
     die "bytes after the answer to $method $uri\n" if $rest ne '';
 
+    $self->compare($response, $uri, @headers) if $method eq 'GET';
+
     return $response;
+}
+
+
+# Every answer that says what it is known by is asked for once more, which the
+# cache answers then: it has to be the same to the byte.  Answers that share a
+# tag share their bytes, whenever they came.
+
+sub compare
+{
+    my ($self, $first, $uri, @headers) = @_;
+
+    my $etag = $first->header('ETag');
+
+    return if $first->status != 200 || !defined $etag || $self->{once};
+
+    my $client = $self->client or return;
+    my $again = $client->request('GET', $uri, @headers, Connection => 'close');
+
+    $client->close;
+
+    return if !$again || ($again->header('ETag') || '') ne $etag;
+
+    my ($a, $b) = map {
+        my $r = $_;
+        join "\n", $r->body,
+             map { "$_->[0]: $_->[1]" }
+             grep { $_->[0] !~ /\A(?:Date|X-.*|Age)\z/ } @{ $r->{headers} };
+    } $first, $again;
+
+    push @{ $self->{differ} }, "$uri: another answer the second time"
+        if $a ne $b;
+
+    my $known = $self->{tags}{$etag} ||= $first->body;
+
+    push @{ $self->{differ} }, "$uri: another answer with the tag $etag"
+        if $known ne $first->body;
+
+    $self->{compared}++;
+
+    return;
 }
 
 

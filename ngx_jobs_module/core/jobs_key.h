@@ -1,0 +1,30 @@
+/*
+ * What an answer depends on, as bytes: requests that mean the same give the
+ * same ones, others never do.
+ */
+
+#ifndef JOBS_KEY_H
+#define JOBS_KEY_H
+
+
+#include "jobs_filter.h"
+
+
+/*
+ * Appends the settled filter: every value with its argument, the operator's
+ * and the visitor's apart, then order, place, facets and statistics.  Every
+ * part has its length before it or a length of its own.
+ */
+void jobs_key_filter(jobs_buf_t *b, const jobs_filter_t *f);
+
+/* appends a string with its length before it */
+void jobs_key_str(jobs_buf_t *b, jobs_str_t s);
+
+/* appends eight bytes, the lowest first */
+void jobs_key_number(jobs_buf_t *b, uint64_t n);
+
+/* 1 if the answer depends on the hour, not only on what has expired */
+int jobs_key_hourly(const jobs_filter_t *f);
+
+
+#endif /* JOBS_KEY_H */
