@@ -67,7 +67,9 @@ typedef enum {
     NGX_JOBS_VIEW_DETAIL_JSON,
     NGX_JOBS_VIEW_APPLY,
     NGX_JOBS_VIEW_STYLE,
-    NGX_JOBS_VIEW_STATUS
+    NGX_JOBS_VIEW_STATUS,
+    NGX_JOBS_VIEW_METRICS,
+    NGX_JOBS_VIEW_N                     /* names: ngx_jobs_counters.c */
 } ngx_jobs_view_e;
 
 
@@ -104,6 +106,7 @@ typedef struct {
 
 typedef struct {
     ngx_str_t                  path;        /* terminated */
+    ngx_uint_t                 index;       /* among the stores */
     ngx_msec_t                 check;
     time_t                     stale;       /* for status; the shortest  */
     ngx_uint_t                 threads;     /* a location queries in some */
@@ -129,6 +132,8 @@ typedef struct {
 typedef struct {
     ngx_array_t                stores;      /* of ngx_jobs_store_t * */
     ngx_shm_zone_t            *zone;        /* what was logged       */
+    ngx_shm_zone_t            *counters;    /* where "jobs" is used  */
+    ngx_uint_t                 used;
     size_t                     cache_size;  /* 0: off                */
     ngx_shm_zone_t            *cache;       /* NULL: there is none   */
 #if (NGX_THREADS)
@@ -252,8 +257,12 @@ char *ngx_jobs_threads_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_jobs_threads_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *conf);
 void ngx_jobs_threads_stop(ngx_jobs_main_conf_t *jmcf);
 
-/* the worker's snapshots as JSON (ngx_jobs_status.c) */
+/*
+ * The worker's snapshots, what others serve, and what was counted: as JSON
+ * (ngx_jobs_status.c), and as Prometheus reads it (ngx_jobs_metrics.c).
+ */
 void ngx_jobs_status(ngx_http_request_t *r, jobs_buf_t *body);
+void ngx_jobs_metrics(ngx_http_request_t *r, jobs_buf_t *body);
 
 /* for setters: logs the value and the rule, and gives NGX_CONF_ERROR */
 char *ngx_jobs_invalid(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *value,

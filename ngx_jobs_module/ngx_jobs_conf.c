@@ -46,6 +46,7 @@ static ngx_int_t  ngx_jobs_set_board(ngx_conf_t *cf,
 static ngx_conf_enum_t  ngx_jobs_views[] = {
     { ngx_string("detail"), NGX_JOBS_VIEW_DETAIL },
     { ngx_string("status"), NGX_JOBS_VIEW_STATUS },
+    { ngx_string("metrics"), NGX_JOBS_VIEW_METRICS },
     { ngx_null_string, 0 }
 };
 
@@ -260,7 +261,9 @@ ngx_jobs_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
                ? NGX_CONF_OK : ngx_jobs_merge_delivery(cf, conf);
     }
 
-    if (conf->view == NGX_JOBS_VIEW_STATUS) {
+    if (conf->view == NGX_JOBS_VIEW_STATUS
+        || conf->view == NGX_JOBS_VIEW_METRICS)
+    {
         return NGX_CONF_OK;
     }
 
@@ -360,6 +363,7 @@ ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     ngx_jobs_loc_conf_t *jlcf = conf;
 
     ngx_str_t                 *value;
+    ngx_jobs_main_conf_t      *jmcf;
     ngx_http_core_loc_conf_t  *clcf;
 
     if (jlcf->view != NGX_CONF_UNSET_UINT) {
@@ -402,8 +406,8 @@ ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
         if (ngx_jobs_find_view(jlcf, &value[1]) != NGX_OK) {
             return ngx_jobs_invalid(cf, cmd, &value[1],
-                                    "it must be html, page, json, detail or "
-                                    "status");
+                                    "it must be html, page, json, detail, "
+                                    "status or metrics");
         }
 
         if (!clcf->exact_match && !clcf->named
@@ -417,6 +421,9 @@ ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     }
 
     clcf->handler = ngx_jobs_handler;
+
+    jmcf = ngx_http_conf_get_module_main_conf(cf, ngx_jobs_module);
+    jmcf->used = 1;
 
     return NGX_CONF_OK;
 }

@@ -2,6 +2,7 @@
  * One listing: its page, and the way to where one applies.
  */
 
+#include "ngx_jobs_counters.h"
 #include "ngx_jobs_query.h"
 
 
@@ -137,6 +138,10 @@ ngx_jobs_apply(ngx_jobs_work_t *w, jobs_listing_t *l)
 
     w->location.data = p;
     w->location.len = url.len;
+
+    if (w->request->method == NGX_HTTP_GET) {
+        ngx_jobs_count(NGX_JOBS_C_APPLY);       /* HEAD is no click */
+    }
 
     return JOBS_OK;
 }

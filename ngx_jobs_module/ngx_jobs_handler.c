@@ -3,6 +3,7 @@
  */
 
 #include "ngx_jobs_cache.h"
+#include "ngx_jobs_counters.h"
 
 
 static ngx_int_t   ngx_jobs_prepare(ngx_jobs_work_t *w);
@@ -55,6 +56,10 @@ ngx_jobs_handler(ngx_http_request_t *r)
 
     rc = ngx_jobs_prepare(&w);
 
+    if (ngx_jobs_count_request(r, &w.route) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
     if (r->method == NGX_HTTP_OPTIONS && rc != NGX_ERROR) {
         return ngx_jobs_cors_preflight(r, w.conf);
     }
@@ -72,7 +77,9 @@ ngx_jobs_handler(ngx_http_request_t *r)
         return ngx_jobs_plain_style(&w);
     }
 
-    if (w.route.view == NGX_JOBS_VIEW_STATUS) {
+    if (w.route.view == NGX_JOBS_VIEW_STATUS
+        || w.route.view == NGX_JOBS_VIEW_METRICS)
+    {
         return ngx_jobs_plain_status(&w);
     }
 
@@ -701,6 +708,8 @@ ngx_jobs_outcome(ngx_jobs_work_t *w)
     ctx->query_time = w->result.time;
     ctx->queried = 1;
 
+    ngx_jobs_count_query(w->result.time);
+
     if (w->result.rc == JOBS_OK) {
 
         if (w->query != NULL) {
@@ -729,6 +738,7 @@ ngx_jobs_outcome(ngx_jobs_work_t *w)
         return NGX_AGAIN;
 
     case JOBS_TIMEOUT:
+        ngx_jobs_count(NGX_JOBS_C_TIMEOUTS);
         ngx_log_error(NGX_LOG_WARN, log, 0,
                       "jobs: the query took longer than %Mms",
                       w->conf->query_timeout);

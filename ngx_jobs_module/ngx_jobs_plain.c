@@ -107,7 +107,13 @@ ngx_jobs_plain_status(ngx_jobs_work_t *w)
     }
 
     jobs_buf_init(&body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
-    ngx_jobs_status(w->request, &body);
+
+    if (w->route.view == NGX_JOBS_VIEW_METRICS) {
+        ngx_jobs_metrics(w->request, &body);
+
+    } else {
+        ngx_jobs_status(w->request, &body);
+    }
 
     return ngx_jobs_send(w->request, &w->route, &w->site, NGX_HTTP_OK, &body,
                          NULL);

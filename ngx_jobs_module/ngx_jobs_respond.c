@@ -425,6 +425,10 @@ ngx_jobs_content_type(ngx_http_request_t *r, ngx_jobs_route_t *route,
         type->len = route->format->type.len;
         utf8 = route->format->utf8;
 
+    } else if (route->view == NGX_JOBS_VIEW_METRICS) {
+        ngx_str_set(type, "text/plain; version=0.0.4");
+        utf8 = 1;
+
     } else if (ngx_jobs_is_json(route)) {
         ngx_str_set(type, "application/json");
 
@@ -572,7 +576,8 @@ ngx_jobs_is_json(ngx_jobs_route_t *route)
     }
 
     return route->view == NGX_JOBS_VIEW_DETAIL_JSON
-           || route->view == NGX_JOBS_VIEW_STATUS;
+           || route->view == NGX_JOBS_VIEW_STATUS
+           || route->view == NGX_JOBS_VIEW_METRICS;
 }
 
 

@@ -7,6 +7,7 @@
  */
 
 #include "ngx_jobs_cache.h"
+#include "ngx_jobs_counters.h"
 
 #if (NGX_LINUX) && defined(__GLIBC__)
 #include <malloc.h>
@@ -94,6 +95,7 @@ ngx_jobs_store_add(ngx_conf_t *cf, ngx_str_t *path, ngx_msec_t check,
     cln->data = store;
 
     store->path = *path;
+    store->index = jmcf->stores.nelts - 1;
     store->check = check;
     store->stale = stale;
     store->epoch = ((uint64_t) ngx_time() << 20) ^ (uintptr_t) store;
@@ -113,6 +115,10 @@ ngx_jobs_stores_init(ngx_conf_t *cf)
     ngx_jobs_main_conf_t  *jmcf;
 
     jmcf = ngx_http_conf_get_module_main_conf(cf, ngx_jobs_module);
+
+    if (jmcf->used && ngx_jobs_counters_init(cf, jmcf) != NGX_OK) {
+        return NGX_ERROR;
+    }
 
     if (jmcf->stores.nelts == 0) {
         return NGX_OK;
@@ -222,6 +228,8 @@ ngx_jobs_stores_start(ngx_cycle_t *cycle)
     {
         return NGX_OK;
     }
+
+    ngx_jobs_slots_claim(jmcf->stores.nelts);
 
     s = jmcf->stores.elts;
 
@@ -458,6 +466,8 @@ ngx_jobs_store_timer(ngx_event_t *ev)
 
     c = ev->data;
     store = c->data;
+
+    ngx_jobs_slot_publish(store);
 
     if (!store->loading) {
         jobs_identity((char *) store->path.data, &id);
@@ -699,6 +709,7 @@ ngx_jobs_store_take(ngx_jobs_load_t *load)
     if (load->rc == JOBS_OK) {
         store->seen = load->identity;
         store->loads++;
+        ngx_jobs_count_load(store, 1);
         snapshot->loaded = ngx_time();
 
         b = (jobs_buf_t) { .data = text, .size = sizeof(text),
@@ -720,7 +731,9 @@ ngx_jobs_store_take(ngx_jobs_load_t *load)
     }
 
     store->failures++;
+    ngx_jobs_count_load(store, 0);
     ngx_memcpy(store->failure, load->error, sizeof(store->failure));
+    ngx_jobs_slot_publish(store);
 
     /*
      * A file that is not good is not tried again before it changes; what the
@@ -770,6 +783,7 @@ ngx_jobs_store_older(ngx_jobs_store_t *store)
         load.snapshot->older = 1;
         load.snapshot->loaded = ngx_time();
         store->loads++;
+        ngx_jobs_count_load(store, 1);
         ngx_jobs_store_replace(store, load.snapshot, 0);
     }
 
@@ -797,6 +811,10 @@ ngx_jobs_store_replace(ngx_jobs_store_t *store, ngx_jobs_snapshot_t *snapshot,
 
     store->current = snapshot;
     store->previous = keep ? current : NULL;
+
+    if (store->started) {
+        ngx_jobs_slot_publish(store);
+    }
 
     if (!keep) {
         ngx_jobs_snapshot_release(current);

@@ -32,7 +32,8 @@ is($n->request('POST', '/status', 'Content-Length' => 0)->status, 405,
 is($n->get('/jobs/status')->status, 404, 'a board has none by itself');
 unlike($r->body, qr/\Q$dir\E|live-file|no-such-file|\.db/, 'it names no file');
 
-is(join(' ', sort keys %$status), 'nginx pid snapshots version worker',
+is(join(' ', sort keys %$status),
+   'counters nginx pid snapshots version worker workers',
    'what it says of nginx');
 is($status->{pid}, ($n->worker_pids)[0], 'the process');
 is($status->{worker}, 0, 'and its number');
@@ -80,6 +81,32 @@ is($none->{$_}, undef, "where there is none, $_ is null")
 is("$none->{connections} $none->{loads} $none->{failed_loads}", '0 0 1',
    'a failure was counted');
 like($none->{last_failure}, qr/cannot be opened: \w/, 'and its reason kept');
+
+
+# all workers, as each of them wrote it down
+
+my @workers = @{ $status->{workers} };
+
+is(scalar @workers, 1, 'every worker');
+is("$workers[0]{worker} $workers[0]{pid}", "0 $status->{pid}",
+   'by number and process');
+
+my @slots = @{ $workers[0]{snapshots} };
+
+is(scalar @slots, 3, 'with every snapshot');
+is(join(' ', sort keys %$_), 'built_at failed_loads generation index'
+   . ' index_bytes last_failure listings loaded_at loads',
+   "$_->{index} has all fields") for @slots;
+
+for my $i (0 .. 2) {
+    is($slots[$i]{$_}, $snapshots[$i]{$_}, "snapshot $i: $_ agrees")
+        for qw(index generation built_at listings loaded_at loads
+               failed_loads last_failure);
+}
+
+is($slots[0]{index_bytes}, $one->{index_bytes}{columns_and_bitmaps}
+                           + $one->{index_bytes}{dictionaries},
+   'memory of the index');
 
 
 # a bad file, then a good one
