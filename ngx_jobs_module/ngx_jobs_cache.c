@@ -17,6 +17,7 @@
  */
 
 #include "ngx_jobs_cache.h"
+#include "ngx_jobs_counters.h"
 
 
 #define NGX_JOBS_CHUNK        4096
@@ -335,6 +336,7 @@ ngx_jobs_cache_put(ngx_jobs_main_conf_t *jmcf, ngx_jobs_key_t *key,
         if (ngx_jobs_cache_room(c, key, all, NULL)) {
             e = ngx_jobs_cache_add(c, key, answer);
             ngx_jobs_cache_attach(c, e, NGX_JOBS_PLAIN, &answer->link, body);
+            ngx_jobs_count(NGX_JOBS_C_CACHE_STORE);
         }
     }
 
@@ -343,6 +345,10 @@ ngx_jobs_cache_put(ngx_jobs_main_conf_t *jmcf, ngx_jobs_key_t *key,
         && ngx_jobs_cache_room(c, key, ngx_jobs_chunks(encoded->len), e))
     {
         ngx_jobs_cache_attach(c, e, answer->coding, &nothing, encoded);
+    }
+
+    if (e == NULL) {
+        ngx_jobs_count(NGX_JOBS_C_CACHE_REFUSED);
     }
 
     ngx_jobs_cache_unlock(jmcf->cache);
@@ -571,6 +577,7 @@ ngx_jobs_cache_room(ngx_jobs_cache_t *c, ngx_jobs_key_t *key,
         }
 
         ngx_jobs_cache_remove(c, &c->entries[last]);
+        ngx_jobs_count(NGX_JOBS_C_CACHE_EVICTION);
 
         if (c->free >= chunks) {
             return 1;

@@ -381,6 +381,7 @@ ngx_jobs_confirm(ngx_jobs_work_t *w)
 
     w->ctx->cache = NGX_JOBS_CACHE_HIT;
 
+    ngx_jobs_count(NGX_JOBS_C_NOT_MODIFIED);
     ngx_jobs_forget(w);
 
     return ngx_jobs_send_not_modified(w->request, &w->route, &w->site, &meta);
@@ -443,6 +444,8 @@ ngx_jobs_send_answer(ngx_jobs_work_t *w, ngx_jobs_key_t *key,
     ctx->count = answer->count;
     ctx->list = answer->list;
     ctx->cache = stale ? NGX_JOBS_CACHE_STALE : NGX_JOBS_CACHE_HIT;
+
+    ngx_jobs_count(stale ? NGX_JOBS_C_CACHE_STALE : NGX_JOBS_C_CACHE_HIT);
 
     ngx_memzero(&meta, sizeof(ngx_jobs_meta_t));
 
@@ -575,6 +578,9 @@ ngx_jobs_deliver(ngx_jobs_work_t *w)
 
     w->ctx->cache = jmcf->cache != NULL ? NGX_JOBS_CACHE_MISS
                                         : NGX_JOBS_CACHE_BYPASS;
+
+    ngx_jobs_count(jmcf->cache != NULL ? NGX_JOBS_C_CACHE_MISS
+                                       : NGX_JOBS_C_CACHE_BYPASS);
 
     if (body->rc != JOBS_OK) {
         return ngx_jobs_send(r, &w->route, &w->site, NGX_HTTP_OK, body, &meta);

@@ -4,6 +4,7 @@
  * ours, numbers and hexadecimal digits.
  */
 
+#include "ngx_jobs_cache.h"
 #include "ngx_jobs_counters.h"
 
 
@@ -18,6 +19,8 @@ typedef struct {
 } ngx_jobs_gauge_t;
 
 
+static void  ngx_jobs_metrics_cache(jobs_buf_t *b,
+                 ngx_jobs_main_conf_t *jmcf);
 static void  ngx_jobs_metrics_requests(jobs_buf_t *b,
                  ngx_jobs_shared_t *shared);
 static void  ngx_jobs_metrics_counters(jobs_buf_t *b,
@@ -135,12 +138,38 @@ ngx_jobs_metrics(ngx_http_request_t *r, jobs_buf_t *body)
 
     ngx_jobs_metrics_counters(body, shared);
 
-    /* CACHE FIGURES: entries, bytes and size belong here, as gauges */
+    ngx_jobs_metrics_cache(body, jmcf);
 
     ngx_jobs_metrics_queries(body, shared);
     ngx_jobs_metrics_loads(body, shared, ngx_min(jmcf->stores.nelts,
                                                  NGX_JOBS_SLOT_STORES));
     ngx_jobs_metrics_workers(body);
+}
+
+
+static void
+ngx_jobs_metrics_cache(jobs_buf_t *b, ngx_jobs_main_conf_t *jmcf)
+{
+    uint64_t    figures[3];
+    ngx_uint_t  i;
+
+    static const struct {
+        const char  *name;
+        const char  *help;
+    } gauges[3] = {
+        { "cache_answers", "Answers in the cache." },
+        { "cache_used_bytes", "Shared memory that they take." },
+        { "cache_size_bytes", "Shared memory that there is for them." }
+    };
+
+    ngx_jobs_cache_figures(jmcf, &figures[0], &figures[1], &figures[2]);
+
+    for (i = 0; i < 3; i++) {
+        ngx_jobs_metrics_head(b, gauges[i].name, "gauge", gauges[i].help);
+        jobs_buf_lit(b, "jobs_");
+        ngx_jobs_metrics_text(b, gauges[i].name);
+        ngx_jobs_metrics_value(b, figures[i]);
+    }
 }
 
 

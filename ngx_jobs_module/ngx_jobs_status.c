@@ -5,6 +5,7 @@
  * paths of the configuration.
  */
 
+#include "ngx_jobs_cache.h"
 #include "ngx_jobs_counters.h"
 
 
@@ -14,7 +15,8 @@ static void  ngx_jobs_status_snapshot(jobs_buf_t *b,
 static void  ngx_jobs_status_workers(jobs_buf_t *b);
 static void  ngx_jobs_status_slot(jobs_buf_t *b, ngx_jobs_slot_t *slot);
 static void  ngx_jobs_status_failure(jobs_buf_t *b, const char *failure);
-static void  ngx_jobs_status_counters(jobs_buf_t *b, ngx_uint_t stores);
+static void  ngx_jobs_status_counters(jobs_buf_t *b,
+                 ngx_jobs_main_conf_t *jmcf);
 static void  ngx_jobs_status_requests(jobs_buf_t *b,
                  ngx_jobs_shared_t *shared);
 static void  ngx_jobs_status_time(jobs_buf_t *b, int64_t t);
@@ -51,7 +53,7 @@ ngx_jobs_status(ngx_http_request_t *r, jobs_buf_t *body)
 
     if (ngx_jobs_shared() != NULL) {
         ngx_jobs_status_workers(body);
-        ngx_jobs_status_counters(body, jmcf->stores.nelts);
+        ngx_jobs_status_counters(body, jmcf);
     }
 
     jobs_buf_lit(body, "}\n");
@@ -209,13 +211,14 @@ ngx_jobs_status_slot(jobs_buf_t *b, ngx_jobs_slot_t *slot)
 
 
 static void
-ngx_jobs_status_counters(jobs_buf_t *b, ngx_uint_t stores)
+ngx_jobs_status_counters(jobs_buf_t *b, ngx_jobs_main_conf_t *jmcf)
 {
-    uint64_t            n;
-    ngx_uint_t          i;
+    uint64_t            n, answers, bytes, size;
+    ngx_uint_t          i, stores;
     ngx_jobs_shared_t  *shared;
 
     shared = ngx_jobs_shared();
+    stores = jmcf->stores.nelts;
 
     jobs_buf_lit(b, ",\n\"counters\":{");
     ngx_jobs_status_requests(b, shared);
@@ -228,7 +231,14 @@ ngx_jobs_status_counters(jobs_buf_t *b, ngx_uint_t stores)
         jobs_buf_uint(b, ngx_jobs_get(&shared->counters[i].n));
     }
 
-    /* CACHE FIGURES: entries, bytes and size belong here */
+    ngx_jobs_cache_figures(jmcf, &answers, &bytes, &size);
+
+    jobs_buf_lit(b, ",\n \"cache_answers\":");
+    jobs_buf_uint(b, answers);
+    jobs_buf_lit(b, ",\n \"cache_used_bytes\":");
+    jobs_buf_uint(b, bytes);
+    jobs_buf_lit(b, ",\n \"cache_size_bytes\":");
+    jobs_buf_uint(b, size);
 
     for (n = 0, i = 0; i < NGX_JOBS_BUCKETS; i++) {
         n += ngx_jobs_get(&shared->times.buckets[i]);
