@@ -5,6 +5,7 @@
  */
 
 #include "ngx_jobs_counters.h"
+#include "core/jobs_shared.h"
 
 
 static ngx_uint_t  ngx_jobs_slots_worker(void);
@@ -92,23 +93,11 @@ ngx_jobs_slot_publish(ngx_jobs_store_t *store)
 static void
 ngx_jobs_slot_write(ngx_jobs_shared_slot_t *shared, ngx_jobs_slot_t *slot)
 {
-    uint64_t    sequence, words[NGX_JOBS_SLOT_WORDS];
-    ngx_uint_t  i;
+    uint64_t  words[NGX_JOBS_SLOT_WORDS];
 
     ngx_memcpy(words, slot, sizeof(words));
-
-    /* one that was killed in here left it odd */
-
-    sequence = ngx_jobs_get(&shared->sequence) | 1;
-
-    ngx_jobs_set(&shared->sequence, sequence);
-    __atomic_thread_fence(__ATOMIC_RELEASE);
-
-    for (i = 0; i < NGX_JOBS_SLOT_WORDS; i++) {
-        ngx_jobs_set(&shared->words[i], words[i]);
-    }
-
-    __atomic_store_n(&shared->sequence, sequence + 1, __ATOMIC_RELEASE);
+    jobs_shared_write(&shared->sequence, shared->words, words,
+                      NGX_JOBS_SLOT_WORDS);
 }
 
 
@@ -150,30 +139,20 @@ ngx_jobs_slots_of(ngx_uint_t worker, ngx_uint_t *n)
 ngx_uint_t
 ngx_jobs_slot_read(ngx_uint_t worker, ngx_uint_t store, ngx_jobs_slot_t *slot)
 {
-    uint64_t                 sequence, words[NGX_JOBS_SLOT_WORDS];
-    ngx_uint_t               i, tries;
+    uint64_t                 words[NGX_JOBS_SLOT_WORDS];
     ngx_jobs_shared_slot_t  *s;
 
     s = &ngx_jobs_shared()->slots[worker][store];
 
-    for (tries = 1000; tries; tries--) {
-        sequence = __atomic_load_n(&s->sequence, __ATOMIC_ACQUIRE);
-
-        for (i = 0; i < NGX_JOBS_SLOT_WORDS; i++) {
-            words[i] = ngx_jobs_get(&s->words[i]);
-        }
-
-        __atomic_thread_fence(__ATOMIC_ACQUIRE);
-
-        if (!(sequence & 1) && ngx_jobs_get(&s->sequence) == sequence) {
-            ngx_memcpy(slot, words, sizeof(words));
-            return 1;
-        }
-
-        ngx_cpu_pause();
+    if (jobs_shared_read(&s->sequence, words, s->words, NGX_JOBS_SLOT_WORDS)
+        != JOBS_OK)
+    {
+        return 0;
     }
 
-    return 0;
+    ngx_memcpy(slot, words, sizeof(words));
+
+    return 1;
 }
 
 
