@@ -205,6 +205,13 @@ char *ngx_jobs_invalid(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *value,
 ngx_int_t ngx_jobs_handler(ngx_http_request_t *r);
 
 /* NGX_OK with *route filled, or an HTTP status (ngx_jobs_route.c) */
+/*
+ * Appends "http://host:port" as the request has it; and that of an address
+ * that is absolute (ngx_jobs_origin.c).
+ */
+void ngx_jobs_origin(ngx_http_request_t *r, jobs_buf_t *b);
+jobs_str_t ngx_jobs_board_origin(jobs_str_t board);
+
 ngx_int_t ngx_jobs_route(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_jobs_route_t *route);
 

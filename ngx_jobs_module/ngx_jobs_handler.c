@@ -7,6 +7,8 @@
 
 static ngx_int_t   ngx_jobs_prepare(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_site(ngx_jobs_work_t *w);
+static ngx_int_t   ngx_jobs_site_keep(ngx_jobs_work_t *w, jobs_buf_t *b,
+                       jobs_str_t *s);
 static ngx_int_t   ngx_jobs_answer(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_filter(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s);
@@ -91,19 +93,44 @@ ngx_jobs_prepare(ngx_jobs_work_t *w)
 static ngx_int_t
 ngx_jobs_site(ngx_jobs_work_t *w)
 {
-    u_char      *p;
+    ngx_uint_t   absolute;
     jobs_buf_t   b;
 
     w->site.board = ngx_jobs_str(&w->conf->board);
+    w->site.origin = jobs_lit("");
+
+    absolute = w->conf->base_url.len != 0;
+
     w->site.root = w->site.board.data != NULL
                    && (w->site.board.len == 0
-                       || (w->site.board.data[0] != '/'
+                       || (absolute
                            && memchr(w->site.board.data
                                      + sizeof("https://") - 1, '/',
                                      w->site.board.len
                                      - sizeof("https://") + 1) == NULL));
 
     w->site.single = (w->conf->view != NGX_JOBS_VIEW_BOARD);
+
+    if (!absolute) {
+        jobs_buf_init(&b, &ngx_jobs_mem, 64 * 1024);
+        ngx_jobs_origin(w->request, &b);
+
+        if (ngx_jobs_site_keep(w, &b, &w->site.origin) != NGX_OK) {
+            return NGX_ERROR;
+        }
+    }
+
+    absolute = w->route.format != NULL && w->route.format->absolute;
+
+    if (absolute && w->site.origin.len && w->site.board.data != NULL) {
+        jobs_buf_init(&b, &ngx_jobs_mem, 64 * 1024);
+        jobs_buf_str(&b, w->site.origin);
+        jobs_buf_str(&b, w->site.board);
+
+        if (ngx_jobs_site_keep(w, &b, &w->site.board) != NGX_OK) {
+            return NGX_ERROR;
+        }
+    }
 
     jobs_buf_init(&b, &ngx_jobs_mem, 64 * 1024);
 
@@ -113,21 +140,38 @@ ngx_jobs_site(ngx_jobs_work_t *w)
                                                : jobs_lit(""));
 
     } else {
+        if (absolute) {
+            jobs_buf_str(&b, w->site.origin.len
+                             ? w->site.origin
+                             : ngx_jobs_board_origin(w->site.board));
+        }
+
         jobs_escape_path(&b, ngx_jobs_str(&w->request->uri));
     }
 
-    p = b.rc == JOBS_OK ? ngx_pnalloc(w->request->pool, b.len) : NULL;
+    return ngx_jobs_site_keep(w, &b, &w->site.self);
+}
+
+
+/* moves what was written to the request's memory */
+
+static ngx_int_t
+ngx_jobs_site_keep(ngx_jobs_work_t *w, jobs_buf_t *b, jobs_str_t *s)
+{
+    u_char  *p;
+
+    p = b->rc == JOBS_OK ? ngx_pnalloc(w->request->pool, b->len + 1) : NULL;
 
     if (p == NULL) {
-        jobs_buf_free(&b);
+        jobs_buf_free(b);
         return NGX_ERROR;
     }
 
-    ngx_memcpy(p, b.data, b.len);
+    ngx_memcpy(p, b->data, b->len);
 
-    w->site.self = jobs_str((char *) p, b.len);
+    *s = jobs_str((char *) p, b->len);
 
-    jobs_buf_free(&b);
+    jobs_buf_free(b);
 
     return NGX_OK;
 }

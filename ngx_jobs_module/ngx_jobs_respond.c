@@ -238,6 +238,15 @@ ngx_jobs_content_type(ngx_http_request_t *r, ngx_jobs_route_t *route,
 
     r->headers_out.content_type_len = type->len;
 
+    if (status < NGX_HTTP_BAD_REQUEST && route->format != NULL
+        && route->format->sent.data != NULL)
+    {
+        /* the length is that of the type alone, so nothing is appended */
+
+        type->data = (u_char *) route->format->sent.data;
+        type->len = route->format->sent.len;
+    }
+
     if (utf8) {
         ngx_str_set(&r->headers_out.charset, "utf-8");
     }

@@ -14,5 +14,9 @@ void jobs_json_facets(jobs_buf_t *b, const jobs_list_t *l);
 void jobs_json_stats(jobs_buf_t *b, const jobs_list_t *l);
 void jobs_json_related(jobs_buf_t *b, const jobs_list_t *l);
 
+/* an address in quotes, without a comma; null where there is none */
+void jobs_json_address(jobs_buf_t *b, const jobs_list_t *l,
+    jobs_address_t write);
+
 
 #endif /* JOBS_JSON_H */
