@@ -12,7 +12,7 @@ my $dir = tempdir();
 # rows that publish takes as another program wrote them: a source that keeps
 # its listings out of feeds, but for one of its boards; another the reverse
 
-my $hostile = "]]> <b>&amp;</b> \"q\" 'a' \x{FFFE} \x{1F680} \x{2028}";
+my $hostile = "]]> <b>&amp;</b> \"q\" 'a' \x{1F680} \x{2028}";
 
 system("sqlite3 $dir/rows.db < conf/schema.sql") == 0 or die 'sqlite3';
 sql(<<'EOS');
@@ -34,6 +34,10 @@ my $output = `${\ join ' ', sync_command('publish', '-o', "$dir/sources.db",
                                          "$dir/rows.db")} 2>&1`;
 is($?, 0, 'the rows are published') or diag($output);
 
+# valid UTF-8 that XML cannot hold
+
+my $odd = snapshot(rows => [ row(title => "a\x{FFFE}b\x{FFFF}c") ]);
+
 my $n = nginx(snapshot => snapshot(rows => [
         @{ rows() },
         row(id => 'nasty:1', title => "T $hostile", company => "C $hostile",
@@ -48,9 +52,12 @@ my $n = nginx(snapshot => snapshot(rows => [
             posted_at => '2026-08-19T00:00:00Z'),
     ]), server => <<"EOT");
     location ^~ /jobs { jobs; }
+    location / { jobs; }
     location ^~ /abs { jobs; jobs_base_url https://board.example/jobs; }
     location ^~ /closed { jobs; jobs_snapshot $dir/sources.db; }
     location = /single.rss { jobs rss; jobs_filter remote remote; }
+    location = /single.facets { jobs facets; jobs_filter remote remote; }
+    location ^~ /odd { jobs; jobs_snapshot $odd; }
     location = /single.based { jobs rss; jobs_base_url https://b.example/j; }
 EOT
 
@@ -124,9 +131,7 @@ is(xpath($r->body, '//item[1]/pubDate'), 'Thu, 20 Aug 2026 01:02:03 GMT',
 is(xpath($r->body, '//item[1]/description'),
    "<p>]]> &amp; \x{1F680}</p>", 'and the description as HTML');
 
-my $shown = $hostile =~ s/\x{FFFE}//gr;
-
-like(xpath($r->body, '//item[1]/title'), qr/^T \Q$shown\E/,
+like(xpath($r->body, '//item[1]/title'), qr/^T \Q$hostile\E/,
      'hostile text comes out as it went in');
 is(xpath($r->body, '//item[1]/*[local-name()="expires"]'),
    '2099-01-01T00:00:00Z', 'fields of ours have a namespace');
@@ -166,12 +171,299 @@ is($n->head('/jobs.rss')->header('Content-Length'),
 well_formed($n->get('/jobs.rss?company=nobody')->body, 'an empty feed');
 
 
+# Atom
+
+$r = $n->get('/jobs.atom?limit=2');
+
+is($r->header('Content-Type'), 'application/atom+xml; charset=utf-8',
+   'the type of Atom');
+well_formed($r->body, 'Atom');
+is(xpath($r->body, 'namespace-uri(/*)'), 'http://www.w3.org/2005/Atom',
+   'its namespace');
+
+my $atom = sub {
+    my ($path) = @_;
+
+    $path =~ s{([/\[])([a-z]+)}{$1*[local-name()="$2"]}g;
+
+    return xpath($r->body, $path);
+};
+
+is($atom->('/feed/id'), "$base/jobs.atom?limit=2", 'a feed has an id');
+like($atom->('/feed/updated'), qr/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+     'a time');
+is($atom->('/feed/updated'), $n->get('/jobs.json')->json->{snapshot}{built_at},
+   'which is the snapshot\'s');
+is($atom->('/feed/link[@rel="self"]/@href'), "$base/jobs.atom?limit=2",
+   'names itself');
+is($atom->('/feed/link[@rel="alternate"]/@href'), "$base/jobs?limit=2",
+   'and its page');
+is($atom->('count(//entry)'), 2, 'has entries');
+is($atom->('//entry/id'), 'urn:ngx-jobs:listing:nasty:1', 'with ids');
+is($atom->('//entry/link/@href'), "$base/jobs/nasty:1", 'links');
+is($atom->('//entry/updated'), '2026-08-21T00:00:00Z', 'times');
+is($atom->('//entry/published'), '2026-08-20T01:02:03Z', 'both of them');
+is($atom->('//entry/author/name'), "C $hostile", 'authors');
+is($atom->('//entry/content'), "<p>]]> &amp; \x{1F680}</p>", 'and content');
+is($atom->('//entry[2]/content'), "a,&quot;b&quot;\nc",
+   'which is HTML where a source has only text');
+
+my $first = $atom->('/feed/id');
+
+$r = $n->get($atom->('/feed/link[@rel="next"]/@href') =~ s/^\Q$base\E//r);
+well_formed($r->body, 'the next page');
+is($atom->('/feed/id'), $first, 'all pages are one feed');
+$r = $n->get('/jobs.atom?limit=2&offset=2');
+is($atom->('/feed/link[@rel="prev"]/@href'), $first, 'pages have one before');
+
+
+# JSON Feed
+
+$r = $n->get('/jobs.feed.json?limit=2');
+my $feed = $r->json;
+
+is($r->header('Content-Type'), 'application/feed+json',
+   'the type of JSON Feed');
+is($feed->{version}, 'https://jsonfeed.org/version/1.1', 'its version');
+is($feed->{title}, 'Jobs', 'its title');
+is($feed->{home_page_url}, "$base/jobs?limit=2", 'its page');
+is($feed->{feed_url}, "$base/jobs.feed.json?limit=2", 'itself');
+is(@{ $feed->{items} }, 2, 'its items');
+
+my ($item, $second) = @{ $feed->{items} };
+
+is($item->{id}, 'nasty:1', 'with their ids');
+is($item->{url}, "$base/jobs/nasty:1", 'addresses');
+is($item->{title}, "T $hostile", 'titles');
+is($item->{content_html}, "<p>]]> &amp; \x{1F680}</p>", 'HTML');
+is($second->{content_text}, "a,\"b\"\r\nc", 'or text');
+is($item->{date_published}, '2026-08-20T01:02:03Z', 'times');
+is_deeply($item->{authors}, [ { name => "C $hostile" } ], 'and authors');
+is($item->{_jobposting}{'@type'}, 'JobPosting', 'and the schema.org form');
+is($item->{_jobposting}{validThrough}, '2099-01-01T00:00:00Z', 'with its end');
+is($item->{_jobposting}{jobLocationType}, 'TELECOMMUTE', 'remote ones');
+is_deeply($item->{_jobposting}{applicantLocationRequirements},
+          [ { '@type' => 'Country', name => 'DE' } ], 'with their countries');
+
+my $pay = $n->get('/jobs.feed.json?company=Acme&level=senior')->json->{items};
+
+is_deeply($pay->[0]{_jobposting}{baseSalary},
+          { '@type' => 'MonetaryAmount', currency => 'USD',
+            value => { '@type' => 'QuantitativeValue', minValue => 150000,
+                       maxValue => 190000, unitText => 'YEAR' } },
+          'and the salary');
+ok(! exists $pay->[0]{_jobposting}{jobLocationType},
+   'without countries there is no TELECOMMUTE');
+
+my $json_next = $n->get($feed->{next_url} =~ s/^\Q$base\E//r)->json;
+
+is($json_next->{items}[0]{id}, ($n->get('/jobs.json')->ids)[2],
+   'next_url leads on');
+ok(! exists $n->get('/jobs.feed.json')->json->{next_url},
+   'the last page has none');
+
+
+# CSV
+
+my @columns = qw(id title company company_slug company_logo url apply_url
+                 location locations countries regions worldwide remote
+                 employment_type seniority category department tags salary_min
+                 salary_max salary_currency salary_period salary_predicted
+                 language visa source posted_at updated_at expires_at excerpt);
+
+# RFC 4180 and nothing else
+
+sub csv
+{
+    my ($text) = @_;
+    my (@rows, @row);
+
+    while ($text =~ /\G(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/gc) {
+        my ($quoted, $bare, $end) = ($1, $2, $3);
+
+        push @row, defined $quoted ? $quoted =~ s/""/"/gr : $bare;
+
+        if ($end ne ',') {
+            push @rows, [ @row ];
+            @row = ();
+        }
+    }
+
+    is(pos($text), length $text, 'all of it is CSV');
+
+    return @rows;
+}
+
+$r = $n->get('/jobs.csv');
+
+is($r->header('Content-Type'), 'text/csv; charset=utf-8; header=present',
+   'the type of CSV');
+
+my @table = csv($r->text);
+
+is("@{ $table[0] }", "@columns", 'the header has the names of the fields');
+is(scalar(grep { @$_ != @columns } @table), 0, 'each row has as many cells');
+is(join(' ', map { $_->[0] } @table[1 .. $#table]),
+   join(' ', $n->get('/jobs.json')->ids), 'and the rows are the list');
+
+my %cells;
+
+for my $row (@table[1 .. $#table]) {
+    @{ $cells{ $row->[0] } }{@columns} = @$row;
+}
+
+is($cells{'nasty:1'}{title}, "T $hostile", 'hostile text is kept');
+is($cells{'nasty:2'}{$_->[0]}, $_->[1], "$_->[0]: a formula is text")
+    for [ title => q('=1+1) ], [ company => q('+C) ],
+        [ department => q('@SUM(1)) ], [ location => q('-2+3) ];
+is($cells{'nasty:2'}{excerpt}, "a,\"b\"\r\nc", 'quotes and ends of lines');
+is($cells{'nasty:2'}{tags}, 'x;y', 'lists have semicolons');
+is($cells{'greenhouse:acme:1'}{salary_min}, '150000', 'amounts are numbers');
+like($r->body, qr/,150000,190000,/, 'without quotes');
+
+SKIP: {
+    my $python = 'import csv,json,sys; '
+        . 'json.dump(list(csv.reader(open(sys.argv[1], newline="", '
+        . 'encoding="utf-8"), strict=True)), sys.stdout)';
+
+    skip 'python3 is not installed', 1 if system('python3 -c "" 2>/dev/null');
+
+    spew("$dir/list.csv", $r->body);
+    open my $pipe, '-|', 'python3', '-c', $python, "$dir/list.csv"
+        or die "python3: $!";
+    my $read = do { local $/; <$pipe> };
+    close $pipe;
+
+    is_deeply(JSON::PP->new->decode($read), \@table,
+              'Python reads the same cells');
+}
+
+# round trip: what a spreadsheet cannot run comes back as it was
+
+spew("$dir/list.csv", $n->get('/jobs.csv?company=-%2BC')->body);
+$output = `${\ join ' ', sync_command('build', '-f', 'csv', '-o',
+                                      "$dir/again.db", "$dir/list.csv")} 2>&1`;
+is($?, 0, 'jobs-sync reads the CSV') or diag($output);
+
+my $again = nginx(snapshot => "$dir/again.db", server => 'location /jobs { jobs; }');
+
+my $before = $n->get('/jobs.json?company=-%2BC')->json->{jobs};
+
+# a list cannot hold its own separator
+
+for my $job (@$before) {
+    s/;/,/g for @{ $job->{tags} };
+}
+
+is_deeply($again->get('/jobs.json')->json->{jobs}, $before,
+          'and the listings are the same');
+
+
+# Indeed
+
+$r = $n->get('/jobs.indeed.xml');
+
+is($r->header('Content-Type'), 'application/xml; charset=utf-8',
+   'the type of Indeed\'s XML');
+well_formed($r->body, 'Indeed\'s XML');
+is(xpath($r->body, 'count(/source/job)'), 10, 'a job for each listing');
+is(xpath($r->body, '/source/job/title'), "T $hostile",
+   'CDATA holds hostile text');
+is(xpath($r->body, '/source/job/referencenumber'), 'nasty:1', 'the id');
+is(xpath($r->body, '/source/job/url'), "$base/jobs/nasty:1", 'the address');
+is(xpath($r->body, '/source/job/date'), 'Thu, 20 Aug 2026 01:02:03 GMT',
+   'the date');
+is(xpath($r->body, '/source/job/remotetype'), 'Fully remote', 'remote');
+is(xpath($r->body, '/source/job/country'), 'DE', 'the country');
+is(xpath($r->body, '/source/job/description'),
+   "<p>]]> &amp; \x{1F680}</p>", 'the description');
+is(xpath($n->get('/jobs.indeed.xml?level=senior&company=Acme')->body, '//salary'),
+   "\$150k\x{2013}\$190k", 'the salary');
+
+
+# facets and stats
+
+my $facets = $n->get('/jobs/facets?category=backend')->json;
+
+is_deeply([ sort keys %$facets ],
+          [ qw(applied facets facets_other links snapshot total) ],
+          'facets has counts and no rows');
+is($facets->{total}, 3, 'its total');
+is_deeply([ sort keys %{ $facets->{facets} } ],
+          [ qw(category company country department language level region
+               remote source tag type visa) ], 'all fields');
+is_deeply($facets->{facets},
+          $n->get('/jobs.json?category=backend&facets='
+                  . join(',', sort keys %{ $facets->{facets} }))
+            ->json->{facets}, 'as the list counts them');
+is($facets->{links}{self}, '/jobs/facets?category=backend', 'itself');
+is($facets->{links}{next}, undef, 'no page after it');
+is(join(' ', sort keys %{ $n->get('/jobs/facets?facets=level,tag')->json
+                              ->{facets} }), 'level tag', 'or some fields');
+is($n->get('/jobs/facets?limit=5&page=2')->json->{links}{self}, '/jobs/facets',
+   'it has no pages');
+is_deeply($n->get('/jobs/facets?facets=level,tag&cursor=recent,1,a:1')
+            ->json->{facets},
+          $n->get('/jobs/facets?facets=tag,level')->json->{facets},
+          'nor places');
+
+my $stats = $n->get('/jobs/stats')->json;
+
+is_deeply([ sort keys %$stats ], [ qw(applied links snapshot stats total) ],
+          'stats has numbers and no rows');
+is_deeply($stats->{stats}, $n->get('/jobs.json?stats=salary')->json->{stats},
+          'as the list has them');
+is($n->get('/jobs/stats?limit=-1')->status, 400, 'arguments are judged');
+is($n->get('/single.facets')->json->{total}, 3, 'jobs facets;');
+
+
+# every format
+
+for my $uri (qw(/jobs.rss /jobs.atom /jobs.feed.json /jobs.csv /jobs.indeed.xml
+                /jobs/facets /jobs/stats))
+{
+    my $get = $n->get($uri);
+    my $head = $n->head($uri);
+
+    is($get->status, 200, "GET $uri");
+    is($head->header('Content-Length'), length $get->body,
+       "HEAD has the length of GET: $uri");
+    is($head->header('Content-Type'), $get->header('Content-Type'),
+       "and its type: $uri");
+    is($n->get("$uri?limit=0&company=nobody")->status, 200,
+       "an empty $uri is one");
+    is($n->request('POST', $uri, 'Content-Length' => 0)->status, 405,
+       "POST $uri");
+    is($n->get($uri =~ s{^/jobs(?=\.)}{/index}r =~ s{^/jobs/}{/}r,
+               Host => 'root')->status, 200, "$uri of a board under /");
+}
+
+my $links = $n->get('/jobs.json?company=Acme&limit=1')->json->{links};
+
+for my $name (qw(html rss atom jsonfeed csv)) {
+    is($n->get($links->{$name})->status, 200, "links.$name: $links->{$name}");
+    like($links->{$name}, qr/\?company=acme&limit=1$/, 'with the filter');
+    is($n->get('/single.facets')->json->{links}{$name}, undef,
+       "links.$name without a board");
+}
+
+
+# what XML cannot hold
+
+for my $format (qw(rss atom indeed.xml)) {
+    $r = $n->get("/odd.$format");
+
+    well_formed($r->body, "odd text as $format");
+    like($r->body, qr/\babc\b/, 'is left out');
+}
+
+
 # what sources allow
 
 is(join(' ', sort $n->get('/closed.json')->ids),
    'c:1 c:2 c:3 c:4 o:1 o:2 o:3 o:4', 'JSON has the listings of all sources');
 
-for my $format (qw(rss)) {
+for my $format (qw(rss atom feed.json csv indeed.xml)) {
     my %found = map { $_ => 1 } $n->get("/closed.$format")->body
                                 =~ /\b([co]:\d)\b/g;
 

@@ -60,6 +60,86 @@ const jobs_format_t  jobs_formats[JOBS_FORMAT_N] = {
         .feed = 1,
         .text = 1,
         .absolute = 1
+    },
+
+    [JOBS_FORMAT_ATOM] = {
+        .name = jobs_string("atom"),
+        .suffix = jobs_string(".atom"),
+        .type = jobs_string("application/atom+xml"),
+        .link = jobs_string("atom"),
+        .title = jobs_string("Atom"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_MADE,
+        .row = jobs_row_atom,
+        .write = jobs_list_atom,
+        .utf8 = 1,
+        .feed = 1,
+        .text = 1,
+        .absolute = 1
+    },
+
+    [JOBS_FORMAT_JSONFEED] = {
+        .name = jobs_string("jsonfeed"),
+        .suffix = jobs_string(".feed.json"),
+        .type = jobs_string("application/feed+json"),
+        .link = jobs_string("jsonfeed"),
+        .title = jobs_string("JSON Feed"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_MADE,
+        .row = jobs_row_jsonfeed,
+        .write = jobs_list_jsonfeed,
+        .feed = 1,
+        .text = 1,
+        .absolute = 1
+    },
+
+    [JOBS_FORMAT_CSV] = {
+        .name = jobs_string("csv"),
+        .suffix = jobs_string(".csv"),
+        .type = jobs_string("text/csv"),
+        .sent = jobs_string("text/csv; charset=utf-8; header=present"),
+        .link = jobs_string("csv"),
+        .title = jobs_string("CSV"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_MADE,
+        .row = jobs_row_csv,
+        .write = jobs_list_csv,
+        .utf8 = 1,
+        .feed = 1
+    },
+
+    [JOBS_FORMAT_INDEED] = {
+        .name = jobs_string("indeed"),
+        .suffix = jobs_string(".indeed.xml"),
+        .type = jobs_string("application/xml"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_MADE,
+        .row = jobs_row_indeed,
+        .write = jobs_list_indeed,
+        .utf8 = 1,
+        .feed = 1,
+        .text = 1,
+        .absolute = 1
+    },
+
+    [JOBS_FORMAT_FACETS] = {
+        .name = jobs_string("facets"),
+        .suffix = jobs_string("/facets"),
+        .type = jobs_string("application/json"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_MADE,
+        .write = jobs_list_facets,
+        .facets = 1
+    },
+
+    [JOBS_FORMAT_STATS] = {
+        .name = jobs_string("stats"),
+        .suffix = jobs_string("/stats"),
+        .type = jobs_string("application/json"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_MADE,
+        .write = jobs_list_stats,
+        .stats = 1
     }
 };
 

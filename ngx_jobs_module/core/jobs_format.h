@@ -30,6 +30,12 @@ typedef enum {
     JOBS_FORMAT_HTML,
     JOBS_FORMAT_JSON,
     JOBS_FORMAT_RSS,
+    JOBS_FORMAT_ATOM,
+    JOBS_FORMAT_JSONFEED,
+    JOBS_FORMAT_CSV,
+    JOBS_FORMAT_INDEED,
+    JOBS_FORMAT_FACETS,
+    JOBS_FORMAT_STATS,
     JOBS_FORMAT_N
 } jobs_format_e;
 
@@ -44,7 +50,7 @@ typedef struct {
     jobs_errors_e          errors;
     jobs_rows_e            rows;
 
-    /* a row, with gaps: of a JOBS_ROWS_MADE, or where what the snapshot has
+    /* NULL: the document has none.  A row, with gaps: of a JOBS_ROWS_MADE, or where what the snapshot has
        is another version's */
     void                 (*row)(jobs_buf_t *b, const jobs_listing_t *l);
 

@@ -11,10 +11,10 @@
 #define JOBS_JSON_BYTES  4096
 
 
+static void  jobs_json_about(jobs_buf_t *b, const jobs_list_t *l);
 static void  jobs_json_applied(jobs_buf_t *b, const jobs_filter_t *f);
 static void  jobs_json_links(jobs_buf_t *b, const jobs_list_t *l);
 static void  jobs_json_address_end(jobs_buf_t *b, size_t at);
-static void  jobs_json_attribution(jobs_buf_t *b, const jobs_list_t *l);
 
 
 void
@@ -47,15 +47,8 @@ jobs_list_json(jobs_buf_t *b, const jobs_list_t *l)
 
     jobs_buf_str(b, jobs_params[JOBS_P_SORT].choices[l->sort]);
 
-    jobs_buf_lit(b, "\",\"snapshot\":{\"generation\":");
-    jobs_json_string(b, l->generation);
-    jobs_buf_lit(b, ",\"built_at\":\"");
-    jobs_buf_time(b, l->built_at);
-    jobs_buf_lit(b, "\"},\"applied\":{");
-    jobs_json_applied(b, l->filter);
-    jobs_buf_lit(b, "},\"links\":{");
-    jobs_json_links(b, l);
-    jobs_buf_char(b, '}');
+    jobs_buf_char(b, '"');
+    jobs_json_about(b, l);
 
     if (l->nfacets > 0) {
         jobs_json_facets(b, l);
@@ -67,9 +60,9 @@ jobs_list_json(jobs_buf_t *b, const jobs_list_t *l)
 
     jobs_json_related(b, l);
 
-    jobs_buf_lit(b, ",\"attribution\":[");
+    jobs_buf_lit(b, ",\"attribution\":");
     jobs_json_attribution(b, l);
-    jobs_buf_lit(b, "],\"jobs\":[");
+    jobs_buf_lit(b, ",\"jobs\":[");
 
     for (i = 0; i < l->count; i++) {
         if (i > 0) {
@@ -80,6 +73,54 @@ jobs_list_json(jobs_buf_t *b, const jobs_list_t *l)
     }
 
     jobs_buf_lit(b, "]}\n");
+}
+
+
+void
+jobs_list_facets(jobs_buf_t *b, const jobs_list_t *l)
+{
+    jobs_buf_lit(b, "{\"total\":");
+    jobs_buf_uint(b, l->total);
+    jobs_json_about(b, l);
+    jobs_json_facets(b, l);
+    jobs_buf_lit(b, "}\n");
+}
+
+
+void
+jobs_list_stats(jobs_buf_t *b, const jobs_list_t *l)
+{
+    jobs_buf_lit(b, "{\"total\":");
+    jobs_buf_uint(b, l->total);
+    jobs_json_about(b, l);
+    jobs_json_stats(b, l);
+    jobs_buf_lit(b, "}\n");
+}
+
+
+void
+jobs_json_snapshot(jobs_buf_t *b, const jobs_list_t *l)
+{
+    jobs_buf_lit(b, "{\"generation\":");
+    jobs_json_string(b, l->generation);
+    jobs_buf_lit(b, ",\"built_at\":\"");
+    jobs_buf_time(b, l->built_at);
+    jobs_buf_lit(b, "\"}");
+}
+
+
+/* of what, by which filters, and where else */
+
+static void
+jobs_json_about(jobs_buf_t *b, const jobs_list_t *l)
+{
+    jobs_buf_lit(b, ",\"snapshot\":");
+    jobs_json_snapshot(b, l);
+    jobs_buf_lit(b, ",\"applied\":{");
+    jobs_json_applied(b, l->filter);
+    jobs_buf_lit(b, "},\"links\":{");
+    jobs_json_links(b, l);
+    jobs_buf_char(b, '}');
 }
 
 
@@ -250,10 +291,31 @@ jobs_json_address_end(jobs_buf_t *b, size_t at)
 }
 
 
-static void
+void
+jobs_json_heading(jobs_buf_t *b, const jobs_list_t *l)
+{
+    jobs_buf_t  raw;
+
+    jobs_buf_init(&raw, b->mem, b->max);
+    jobs_filter_heading(&raw, l->filter);
+
+    if (raw.rc == JOBS_OK) {
+        jobs_escape_json(b, jobs_buf_view(&raw));
+
+    } else if (b->rc == JOBS_OK) {
+        b->rc = raw.rc;
+    }
+
+    jobs_buf_free(&raw);
+}
+
+
+void
 jobs_json_attribution(jobs_buf_t *b, const jobs_list_t *l)
 {
     unsigned  i;
+
+    jobs_buf_char(b, '[');
 
     for (i = 0; i < l->nattribution; i++) {
         jobs_buf_str(b, i > 0 ? jobs_lit(",{\"source\":")
@@ -263,4 +325,6 @@ jobs_json_attribution(jobs_buf_t *b, const jobs_list_t *l)
         jobs_json_string(b, l->attribution[i].url);
         jobs_buf_char(b, '}');
     }
+
+    jobs_buf_char(b, ']');
 }

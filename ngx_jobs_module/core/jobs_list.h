@@ -196,6 +196,18 @@ jobs_str_t jobs_status_title(unsigned status);
  */
 void jobs_row_rss(jobs_buf_t *b, const jobs_listing_t *l);
 void jobs_list_rss(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_row_atom(jobs_buf_t *b, const jobs_listing_t *l);
+void jobs_list_atom(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_row_jsonfeed(jobs_buf_t *b, const jobs_listing_t *l);
+void jobs_list_jsonfeed(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_row_csv(jobs_buf_t *b, const jobs_listing_t *l);
+void jobs_list_csv(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_row_indeed(jobs_buf_t *b, const jobs_listing_t *l);
+void jobs_list_indeed(jobs_buf_t *b, const jobs_list_t *l);
+
+/* counts as JSON, without rows */
+void jobs_list_facets(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_list_stats(jobs_buf_t *b, const jobs_list_t *l);
 
 /*
  * Addresses of a list (jobs_links.c), as they stand in JSON; "&" is all that

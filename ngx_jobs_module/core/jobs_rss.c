@@ -45,28 +45,19 @@ jobs_row_rss(jobs_buf_t *b, const jobs_listing_t *l)
 void
 jobs_list_rss(jobs_buf_t *b, const jobs_list_t *l)
 {
-    unsigned    i;
-    jobs_buf_t  heading;
-
-    jobs_buf_init(&heading, b->mem, JOBS_FILTER_BYTES);
-    jobs_filter_heading(&heading, l->filter);
-
-    if (heading.rc != JOBS_OK && b->rc == JOBS_OK) {
-        b->rc = heading.rc;
-    }
+    unsigned  i;
 
     jobs_buf_lit(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                     "<rss version=\"2.0\""
                     " xmlns:atom=\"http://www.w3.org/2005/Atom\""
                     " xmlns:job=\"" JOBS_XML_NAMESPACE "\">\n"
-                    "<channel>\n");
+                    "<channel>\n<title>");
 
-    jobs_xml_element(b, jobs_lit("title"), jobs_buf_view(&heading));
-
-    jobs_buf_lit(b, "<link>");
+    jobs_xml_heading(b, l);
+    jobs_buf_lit(b, "</title>\n<link>");
     jobs_xml_address(b, l, jobs_rss_home);
     jobs_buf_lit(b, "</link>\n<description>");
-    jobs_escape_xml(b, jobs_buf_view(&heading));
+    jobs_xml_heading(b, l);
     jobs_buf_lit(b, "</description>\n<lastBuildDate>");
     jobs_buf_rfc822(b, l->built_at);
     jobs_buf_lit(b, "</lastBuildDate>\n"
@@ -75,8 +66,6 @@ jobs_list_rss(jobs_buf_t *b, const jobs_list_t *l)
 
     jobs_xml_links(b, l, jobs_lit("atom:"), jobs_lit("application/rss+xml"));
     jobs_xml_list(b, l);
-
-    jobs_buf_free(&heading);
 
     for (i = 0; i < l->count; i++) {
         jobs_row_fill(b, l->rows[i], l->site.board);

@@ -11,8 +11,8 @@
 #define JOBS_XML_ADDRESS   (64 * 1024)
 
 static void  jobs_xml_write(jobs_buf_t *b, jobs_str_t s, int escape);
+static void  jobs_xml_flush(jobs_buf_t *b, jobs_buf_t *raw);
 static void  jobs_xml_salary(jobs_buf_t *b, const jobs_listing_t *l);
-static void  jobs_xml_time(jobs_buf_t *b, jobs_str_t name, int64_t t);
 static void  jobs_xml_link_to(jobs_buf_t *b, const jobs_list_t *l,
                  jobs_str_t prefix, jobs_str_t rel, jobs_str_t type,
                  jobs_address_t write);
@@ -119,15 +119,34 @@ jobs_xml_address(jobs_buf_t *b, const jobs_list_t *l, jobs_address_t write)
 
     jobs_buf_init(&raw, b->mem, JOBS_XML_ADDRESS);
     write(&raw, l);
+    jobs_xml_flush(b, &raw);
+}
 
-    if (raw.rc == JOBS_OK) {
-        jobs_escape_xml(b, jobs_buf_view(&raw));
+
+void
+jobs_xml_heading(jobs_buf_t *b, const jobs_list_t *l)
+{
+    jobs_buf_t  raw;
+
+    jobs_buf_init(&raw, b->mem, JOBS_XML_ADDRESS);
+    jobs_filter_heading(&raw, l->filter);
+    jobs_xml_flush(b, &raw);
+}
+
+
+/* escapes what was written to raw, which ends */
+
+static void
+jobs_xml_flush(jobs_buf_t *b, jobs_buf_t *raw)
+{
+    if (raw->rc == JOBS_OK) {
+        jobs_escape_xml(b, jobs_buf_view(raw));
 
     } else if (b->rc == JOBS_OK) {
-        b->rc = raw.rc;
+        b->rc = raw->rc;
     }
 
-    jobs_buf_free(&raw);
+    jobs_buf_free(raw);
 }
 
 
@@ -158,15 +177,7 @@ jobs_xml_content(jobs_buf_t *b, const jobs_listing_t *l)
     jobs_buf_init(&html, b->mem, b->max);
     jobs_escape_html(&html, l->description_text.len != 0
                             ? l->description_text : l->excerpt);
-
-    if (html.rc == JOBS_OK) {
-        jobs_escape_xml(b, jobs_buf_view(&html));
-
-    } else if (b->rc == JOBS_OK) {
-        b->rc = html.rc;
-    }
-
-    jobs_buf_free(&html);
+    jobs_xml_flush(b, &html);
 }
 
 
@@ -279,19 +290,13 @@ jobs_xml_salary(jobs_buf_t *b, const jobs_listing_t *l)
 
     jobs_buf_init(&text, b->mem, 1024);
     jobs_salary_text(&text, l);
-    jobs_escape_xml(b, jobs_buf_view(&text));
-
-    if (text.rc != JOBS_OK && b->rc == JOBS_OK) {
-        b->rc = text.rc;
-    }
-
-    jobs_buf_free(&text);
+    jobs_xml_flush(b, &text);
 
     jobs_buf_lit(b, "</job:salary>\n");
 }
 
 
-static void
+void
 jobs_xml_time(jobs_buf_t *b, jobs_str_t name, int64_t t)
 {
     if (t == JOBS_NO_TIME) {

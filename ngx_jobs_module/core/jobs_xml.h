@@ -24,6 +24,12 @@ void jobs_xml_cdata(jobs_buf_t *b, jobs_str_t s);
 /* <name>text</name>; nothing where s is unknown or empty */
 void jobs_xml_element(jobs_buf_t *b, jobs_str_t name, jobs_str_t s);
 
+/* <name>2026-08-08T09:00:00Z</name>; nothing where t is unknown */
+void jobs_xml_time(jobs_buf_t *b, jobs_str_t name, int64_t t);
+
+/* what the list is called, escaped */
+void jobs_xml_heading(jobs_buf_t *b, const jobs_list_t *l);
+
 /* an address of the list, escaped */
 void jobs_xml_address(jobs_buf_t *b, const jobs_list_t *l,
     jobs_address_t write);
