@@ -15,6 +15,7 @@ const jobs_format_t  jobs_formats[JOBS_FORMAT_N] = {
         .rows = JOBS_ROWS_HTML,
         .row = jobs_row_html,
         .link = jobs_string("html"),
+        .title = jobs_string("HTML"),
         .write = jobs_list_page,
         .utf8 = 1,
         .headline = 1,

@@ -227,6 +227,20 @@ void jobs_address_page(jobs_buf_t *b, const jobs_list_t *l);
 void jobs_address_first(jobs_buf_t *b, const jobs_list_t *l);
 void jobs_address_view(jobs_buf_t *b, const jobs_list_t *l, jobs_str_t view);
 
+/*
+ * This list in another format of the board (a jobs_format_e), from its first
+ * page; nothing in the format at hand, in a single view, or where the format
+ * is no alternate.
+ */
+void jobs_address_alternate(jobs_buf_t *b, const jobs_list_t *l,
+    unsigned format);
+
+/*
+ * The value of a Link header (RFC 8288): next, prev, and the alternates with
+ * their types.  At most 2 KB, whole links; nothing where there is none.
+ */
+void jobs_list_link_header(jobs_buf_t *b, const jobs_list_t *l);
+
 /* the address of a view of the board: "" page, ".json", ".html", "/jobs.css" */
 void jobs_site_view(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t view);
 
