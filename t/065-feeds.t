@@ -92,15 +92,27 @@ sub xpath
     my ($body, $expression) = @_;
 
     spew("$dir/document.xml", $body);
-    open my $pipe, '-|', 'xmllint', '--nonet', '--xpath',
-         "string($expression)", "$dir/document.xml"
-        or die "xmllint: $!";
-    my $value = do { local $/; <$pipe> };
-    close $pipe;
+    my $value = output('xmllint', '--nonet', '--xpath', "string($expression)",
+                       "$dir/document.xml");
+
     $value =~ s/\n\z//;
     utf8::decode($value);
 
     return $value;
+}
+
+
+# what a command prints
+
+sub output
+{
+    my (@command) = @_;
+
+    open my $pipe, '-|', @command or die "$command[0]: $!";
+    my $text = do { local $/; <$pipe> };
+    close $pipe;
+
+    return $text;
 }
 
 
@@ -138,18 +150,18 @@ is(xpath($r->body, '//item[1]/*[local-name()="expires"]'),
 is(xpath($n->get('/jobs.rss?company=Acme&level=senior')->body,
          '//*[local-name()="salary"]/@max'), '190000', 'with the salary');
 
-my @ids;
+my @walked;
 my $next = '/jobs.rss?limit=3';
 
-while (@ids < 20 && $next) {
+while (@walked < 20 && $next) {
     my $body = $n->get($next)->body;
 
-    push @ids, $body =~ /<guid[^>]*>(.*?)</g;
+    push @walked, $body =~ /<guid[^>]*>(.*?)</g;
     $next = xpath($body, '//*[local-name()="link"][@rel="next"]/@href');
     $next =~ s/^\Q$base\E// or $next eq '' or die "not absolute: $next";
 }
 
-is("@ids", join(' ', $n->get('/jobs.json')->ids), 'next leads to all of them');
+is("@walked", join(' ', $n->get('/jobs.json')->ids), 'next leads to all of them');
 
 is(xpath($n->get('/abs.rss')->body, '//item[1]/link'),
    'https://board.example/jobs/nasty:1', 'jobs_base_url is the base');
@@ -322,17 +334,14 @@ is($cells{'greenhouse:acme:1'}{salary_min}, '150000', 'amounts are numbers');
 like($r->body, qr/,150000,190000,/, 'without quotes');
 
 SKIP: {
-    my $python = 'import csv,json,sys; '
+    my $reader = 'import csv,json,sys; '
         . 'json.dump(list(csv.reader(open(sys.argv[1], newline="", '
         . 'encoding="utf-8"), strict=True)), sys.stdout)';
 
     skip 'python3 is not installed', 1 if system('python3 -c "" 2>/dev/null');
 
     spew("$dir/list.csv", $r->body);
-    open my $pipe, '-|', 'python3', '-c', $python, "$dir/list.csv"
-        or die "python3: $!";
-    my $read = do { local $/; <$pipe> };
-    close $pipe;
+    my $read = output('python3', '-c', $reader, "$dir/list.csv");
 
     is_deeply(JSON::PP->new->decode($read), \@table,
               'Python reads the same cells');
@@ -379,6 +388,45 @@ is(xpath($r->body, '/source/job/description'),
    "<p>]]> &amp; \x{1F680}</p>", 'the description');
 is(xpath($n->get('/jobs.indeed.xml?level=senior&company=Acme')->body, '//salary'),
    "\$150k\x{2013}\$190k", 'the salary');
+
+
+# readers that others wrote
+
+my $feedparser = 'import feedparser,json,sys; '
+    . 'f = feedparser.parse(sys.argv[1]); '
+    . 'json.dump([f.bozo, f.version, [[e.id, e.link] for e in f.entries]], '
+    . 'sys.stdout)';
+my ($python) = grep { system("$_ -c 'import feedparser' 2>/dev/null") == 0 }
+                    qw(/usr/bin/python3 python3);
+my @ids = $n->get('/jobs.json')->ids;
+
+for my $format (qw(rss atom)) {
+    my $prefix = $format eq 'rss' ? '' : 'urn:ngx-jobs:listing:';
+
+    spew("$dir/feed.xml", $n->get("/jobs.$format")->body);
+
+  SKIP: {
+        skip 'python3-feedparser is not installed', 1 if !defined $python;
+
+        my $read = output($python, '-c', $feedparser, "$dir/feed.xml");
+
+        is_deeply(JSON::PP->new->decode($read),
+                  [ JSON::PP::false, $format eq 'rss' ? 'rss20' : 'atom10',
+                    [ map { [ "$prefix$_", "$base/jobs/$_" ] } @ids ] ],
+                  "feedparser reads $format");
+    }
+
+  SKIP: {
+        my $read = output('t/tools/rss-parser', "$dir/feed.xml");
+
+        skip "rss-parser is not to be had ($format)", 1 if $? >> 8 == 69;
+
+        is_deeply([ map { [ $_->{guid} || $_->{id}, $_->{link} ] }
+                    @{ JSON::PP->new->utf8->decode($read)->{items} } ],
+                  [ map { [ "$prefix$_", "$base/jobs/$_" ] } @ids ],
+                  "rss-parser reads $format");
+    }
+}
 
 
 # facets and stats
