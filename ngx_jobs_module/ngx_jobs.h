@@ -305,6 +305,7 @@ ngx_int_t ngx_jobs_send_cache_control(ngx_http_request_t *r,
 ngx_table_elt_t *ngx_jobs_header(ngx_http_request_t *r, ngx_str_t name,
     ngx_str_t value);
 ngx_int_t ngx_jobs_allow(ngx_http_request_t *r);
+ngx_uint_t ngx_jobs_is_document(ngx_jobs_route_t *route);
 ngx_int_t ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_uint_t accept, ngx_uint_t coding);
 

@@ -9,6 +9,8 @@ static char  *ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd,
                   void *conf);
 static ngx_int_t  ngx_jobs_find_view(ngx_jobs_loc_conf_t *conf,
                   ngx_str_t *name);
+static char  *ngx_jobs_no_view(ngx_conf_t *cf, ngx_command_t *cmd,
+                  ngx_str_t *name);
 static char  *ngx_jobs_set_snapshot(ngx_conf_t *cf, ngx_command_t *cmd,
                   void *conf);
 static char  *ngx_jobs_set_filter(ngx_conf_t *cf, ngx_command_t *cmd,
@@ -405,9 +407,7 @@ ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     } else {
 
         if (ngx_jobs_find_view(jlcf, &value[1]) != NGX_OK) {
-            return ngx_jobs_invalid(cf, cmd, &value[1],
-                                    "it must be html, page, json, detail, "
-                                    "status or metrics");
+            return ngx_jobs_no_view(cf, cmd, &value[1]);
         }
 
         if (!clcf->exact_match && !clcf->named
@@ -451,6 +451,44 @@ ngx_jobs_find_view(ngx_jobs_loc_conf_t *conf, ngx_str_t *name)
     }
 
     return NGX_DECLINED;
+}
+
+
+/* "it must be page, html, ... or status" */
+
+static char *
+ngx_jobs_no_view(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *name)
+{
+    char             *rule;
+    unsigned           i;
+    jobs_buf_t         b;
+    ngx_conf_enum_t   *e;
+
+    jobs_buf_init(&b, &ngx_jobs_mem, 4096);
+    jobs_buf_lit(&b, "it must be ");
+
+    for (i = 0; i < JOBS_FORMAT_N; i++) {
+        jobs_buf_str(&b, jobs_formats[i].name);
+        jobs_buf_lit(&b, ", ");
+    }
+
+    for (e = ngx_jobs_views; e->name.len; e++) {
+        if (e != ngx_jobs_views) {
+            jobs_buf_str(&b, e[1].name.len ? jobs_lit(", ")
+                                           : jobs_lit(" or "));
+        }
+
+        jobs_buf_str(&b, ngx_jobs_str(&e->name));
+    }
+
+    jobs_buf_char(&b, '\0');
+
+    rule = b.rc == JOBS_OK ? b.data : "it is no view";
+
+    rule = ngx_jobs_invalid(cf, cmd, name, rule);
+    jobs_buf_free(&b);
+
+    return rule;
 }
 
 

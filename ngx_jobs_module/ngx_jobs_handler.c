@@ -7,8 +7,6 @@
 
 
 static ngx_int_t   ngx_jobs_prepare(ngx_jobs_work_t *w);
-static ngx_int_t   ngx_jobs_site(ngx_jobs_work_t *w);
-static ngx_int_t   ngx_jobs_origin(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_answer(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_begin(ngx_jobs_work_t *w,
                        ngx_jobs_snapshot_t *snapshot);
@@ -20,6 +18,7 @@ static ngx_int_t   ngx_jobs_run(ngx_jobs_work_t *w,
                        ngx_jobs_snapshot_t *snapshot);
 static ngx_int_t   ngx_jobs_deliver(ngx_jobs_work_t *w);
 static void        ngx_jobs_forget(ngx_jobs_work_t *w);
+static ngx_uint_t  ngx_jobs_is_answer(ngx_jobs_route_t *route);
 static ngx_uint_t  ngx_jobs_is_apply(ngx_jobs_route_t *route);
 
 
@@ -60,13 +59,20 @@ ngx_jobs_handler(ngx_http_request_t *r)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (r->method == NGX_HTTP_OPTIONS && rc != NGX_ERROR) {
+    if (r->method == NGX_HTTP_OPTIONS) {
         return ngx_jobs_cors_preflight(r, w.conf);
     }
 
+    w.sited = 0;
+
+    if ((rc != NGX_OK || !ngx_jobs_is_answer(&w.route))
+        && ngx_jobs_site(&w) != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
     if (rc != NGX_OK) {
-        return rc > 0 ? ngx_jobs_send_error(r, &w.route, &w.site, rc, NULL)
-                      : NGX_HTTP_INTERNAL_SERVER_ERROR;
+        return ngx_jobs_send_error(r, &w.route, &w.site, rc, NULL);
     }
 
     if (w.route.redirect.data != NULL) {
@@ -87,7 +93,7 @@ ngx_jobs_handler(ngx_http_request_t *r)
 }
 
 
-/* NGX_OK, an HTTP status, or NGX_ERROR */
+/* NGX_OK or an HTTP status */
 
 static ngx_int_t
 ngx_jobs_prepare(ngx_jobs_work_t *w)
@@ -99,10 +105,6 @@ ngx_jobs_prepare(ngx_jobs_work_t *w)
 
     rc = ngx_jobs_route(r, w->conf, &w->route);
 
-    if (ngx_jobs_site(w) != NGX_OK) {
-        return NGX_ERROR;
-    }
-
     if (!(r->method & (NGX_HTTP_GET|NGX_HTTP_HEAD|NGX_HTTP_OPTIONS))) {
         return NGX_HTTP_NOT_ALLOWED;
     }
@@ -110,98 +112,6 @@ ngx_jobs_prepare(ngx_jobs_work_t *w)
     w->ctx->id = w->route.id;
 
     return rc;
-}
-
-
-static ngx_int_t
-ngx_jobs_site(ngx_jobs_work_t *w)
-{
-    u_char      *p;
-    jobs_buf_t   b;
-
-    w->site.board = ngx_jobs_str(&w->conf->board);
-    w->site.root = w->site.board.data != NULL
-                   && (w->site.board.len == 0
-                       || (w->site.board.data[0] != '/'
-                           && memchr(w->site.board.data
-                                     + sizeof("https://") - 1, '/',
-                                     w->site.board.len
-                                     - sizeof("https://") + 1) == NULL));
-
-    w->site.single = (w->conf->view != NGX_JOBS_VIEW_BOARD);
-
-    if (ngx_jobs_origin(w) != NGX_OK) {
-        return NGX_ERROR;
-    }
-
-    jobs_buf_init(&b, &ngx_jobs_mem, 64 * 1024);
-
-    if (w->conf->view == NGX_JOBS_VIEW_BOARD) {
-        jobs_site_view(&b, &w->site,
-                       w->route.format != NULL ? w->route.format->suffix
-                                               : jobs_lit(""));
-
-    } else {
-        jobs_escape_path(&b, ngx_jobs_str(&w->request->uri));
-    }
-
-    p = b.rc == JOBS_OK ? ngx_pnalloc(w->request->pool, b.len) : NULL;
-
-    if (p == NULL) {
-        jobs_buf_free(&b);
-        return NGX_ERROR;
-    }
-
-    ngx_memcpy(p, b.data, b.len);
-
-    w->site.self = jobs_str((char *) p, b.len);
-
-    jobs_buf_free(&b);
-
-    return NGX_OK;
-}
-
-
-/* where the board is at an address of its own, it is not the request's */
-
-static ngx_int_t
-ngx_jobs_origin(ngx_jobs_work_t *w)
-{
-    u_char              *p;
-    ngx_str_t            scheme, *server;
-    ngx_http_request_t  *r;
-
-    w->site.origin = jobs_lit("");
-
-    r = w->request;
-    server = &r->headers_in.server;
-
-    if (w->conf->base_url.len || server->len == 0) {
-        return NGX_OK;
-    }
-
-#if (NGX_HTTP_SSL)
-
-    if (r->connection->ssl) {
-        ngx_str_set(&scheme, "https://");
-
-    } else
-#endif
-    {
-        ngx_str_set(&scheme, "http://");
-    }
-
-    p = ngx_pnalloc(r->pool, scheme.len + server->len);
-    if (p == NULL) {
-        return NGX_ERROR;
-    }
-
-    w->site.origin = jobs_str((char *) p, scheme.len + server->len);
-
-    p = ngx_cpymem(p, scheme.data, scheme.len);
-    ngx_memcpy(p, server->data, server->len);
-
-    return NGX_OK;
 }
 
 
@@ -284,6 +194,10 @@ ngx_jobs_ask(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 {
     ngx_int_t    rc;
     jobs_args_t  args;
+
+    if (ngx_jobs_site(w) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
 
     w->fault.parameter = jobs_lit("");
     w->fault.value = jobs_lit("");
@@ -381,6 +295,10 @@ ngx_jobs_confirm(ngx_jobs_work_t *w)
 
     w->ctx->cache = NGX_JOBS_CACHE_HIT;
 
+    if (w->route.negotiated && ngx_jobs_site(w) != NGX_OK) {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
+
     ngx_jobs_count(NGX_JOBS_C_NOT_MODIFIED);
     ngx_jobs_forget(w);
 
@@ -435,6 +353,12 @@ ngx_jobs_send_answer(ngx_jobs_work_t *w, ngx_jobs_key_t *key,
 
     r = w->request;
     ctx = w->ctx;
+
+    if ((w->route.negotiated || ngx_jobs_is_document(&w->route))
+        && ngx_jobs_site(w) != NGX_OK)
+    {
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
+    }
 
     ngx_memcpy(ctx->generation, answer->generation,
                sizeof(answer->generation));
@@ -542,9 +466,11 @@ ngx_jobs_reply(ngx_jobs_work_t *w, ngx_int_t rc)
         break;
 
     default:
-        rc = ngx_jobs_send_error(r, &w->route, &w->site, rc,
-                                 rc == NGX_HTTP_BAD_REQUEST ? &w->fault
-                                                            : NULL);
+        rc = ngx_jobs_site(w) != NGX_OK
+             ? NGX_HTTP_INTERNAL_SERVER_ERROR
+             : ngx_jobs_send_error(r, &w->route, &w->site, rc,
+                                   rc == NGX_HTTP_BAD_REQUEST ? &w->fault
+                                                              : NULL);
         break;
     }
 
@@ -633,6 +559,16 @@ ngx_jobs_forget(ngx_jobs_work_t *w)
         ngx_free(w->query);
         w->query = NULL;
     }
+}
+
+
+/* lists and listings: what a snapshot is asked for */
+
+static ngx_uint_t
+ngx_jobs_is_answer(ngx_jobs_route_t *route)
+{
+    return route->redirect.data == NULL
+           && (route->format != NULL || ngx_jobs_is_detail(route));
 }
 
 

@@ -214,17 +214,23 @@ ngx_jobs_known_bytes(ngx_jobs_work_t *w, u_char *bytes)
 {
     u_char              *p, *last;
     uint16_t             n;
-    ngx_str_t            parts[2 + NGX_JOBS_PINNED_KNOWN];
+    ngx_str_t            parts[3 + NGX_JOBS_PINNED_KNOWN];
     ngx_uint_t           i, nparts;
     ngx_jobs_pinned_t   *pinned;
     ngx_http_request_t  *r;
 
     r = w->request;
 
+    if (r->headers_in.server.len == 0 || r->headers_in.host == NULL) {
+        return 0;
+    }
+
+    /* what ngx_jobs_site() looks at, raw */
+
     parts[0] = r->uri;
-    parts[1].data = (u_char *) w->site.origin.data;
-    parts[1].len = w->site.origin.len;
-    nparts = 2;
+    parts[1] = r->headers_in.server;
+    parts[2] = r->headers_in.host->value;
+    nparts = 3;
 
     if (w->conf->pinned != NULL) {
         pinned = w->conf->pinned->elts;
@@ -249,6 +255,10 @@ ngx_jobs_known_bytes(ngx_jobs_work_t *w, u_char *bytes)
 
     p = ngx_cpymem(p, w->conf->settings, NGX_JOBS_BASE);
     p = ngx_cpymem(p, &w->route.format, sizeof(w->route.format));
+
+#if (NGX_HTTP_SSL)
+    *p++ = (r->connection->ssl != NULL);
+#endif
 
     for (i = 0; i < nparts; i++) {
         if (parts[i].len + sizeof(uint16_t) > (size_t) (last - p)) {

@@ -57,6 +57,10 @@ ngx_jobs_query_filter(ngx_jobs_work_t *w)
     rc = jobs_filter_args(&q->filter, &q->args, w->conf->args,
                           w->conf->max_limit, &w->fault);
 
+    if (rc == JOBS_OK) {
+        jobs_format_settle(q->format, &q->filter);
+    }
+
     q->ready = (rc == JOBS_OK);
     q->index = NULL;
 

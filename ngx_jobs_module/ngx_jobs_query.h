@@ -53,7 +53,8 @@ typedef struct {
     ngx_jobs_loc_conf_t       *conf;
     ngx_jobs_ctx_t            *ctx;
     ngx_jobs_route_t           route;
-    jobs_site_t                site;
+    jobs_site_t                site;        /* by ngx_jobs_site()         */
+    unsigned                   sited:1;
     ngx_jobs_query_t          *query;       /* NULL: it is no list, or its
                                                answer may be known       */
     ngx_jobs_key_t             key;
@@ -85,6 +86,12 @@ ngx_int_t ngx_jobs_reply(ngx_jobs_work_t *w, ngx_int_t rc);
  * handler returns, and w->query is gone.
  */
 ngx_int_t ngx_jobs_cached(ngx_jobs_work_t *w, ngx_uint_t stale);
+
+/*
+ * Fills w->site, once (ngx_jobs_site.c).  An answer that is known needs it only
+ * where its headers name addresses.
+ */
+ngx_int_t ngx_jobs_site(ngx_jobs_work_t *w);
 
 /* variables that tell of the snapshot */
 void ngx_jobs_seen(ngx_jobs_work_t *w, jobs_snapshot_t *s);

@@ -20,7 +20,6 @@ static ngx_int_t   ngx_jobs_output(ngx_http_request_t *r, ngx_str_t *bytes);
 static ngx_uint_t  ngx_jobs_has_error_page(ngx_http_request_t *r,
                        ngx_uint_t status);
 static ngx_uint_t  ngx_jobs_is_json(ngx_jobs_route_t *route);
-static ngx_uint_t  ngx_jobs_is_document(ngx_jobs_route_t *route);
 static void        ngx_jobs_body_cleanup(void *data);
 
 
@@ -446,6 +445,15 @@ ngx_jobs_content_type(ngx_http_request_t *r, ngx_jobs_route_t *route,
 
     r->headers_out.content_type_len = type->len;
 
+    if (status < NGX_HTTP_BAD_REQUEST && route->format != NULL
+        && route->format->sent.data != NULL)
+    {
+        /* the length is that of the type alone, so nothing is appended */
+
+        type->data = (u_char *) route->format->sent.data;
+        type->len = route->format->sent.len;
+    }
+
     if (utf8) {
         ngx_str_set(&r->headers_out.charset, "utf-8");
     }
@@ -583,7 +591,7 @@ ngx_jobs_is_json(ngx_jobs_route_t *route)
 
 /* a complete document, which error_page may replace */
 
-static ngx_uint_t
+ngx_uint_t
 ngx_jobs_is_document(ngx_jobs_route_t *route)
 {
     if (route->format != NULL) {

@@ -88,7 +88,7 @@ accepted('the module where it is not used', http => '');
 # jobs
 
 value('jobs', 'foo', 'location /x { jobs foo; }', 'server');
-value('jobs', 'rss', 'location /x { jobs rss; }', 'server');
+value('jobs', 'nosuch', 'location /x { jobs nosuch; }', 'server');
 value('jobs', 'JSON', 'location /x { jobs JSON; }', 'server');
 value('jobs', '', 'location /x { jobs ""; }', 'server');
 

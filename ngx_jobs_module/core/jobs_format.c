@@ -14,9 +14,12 @@ const jobs_format_t  jobs_formats[JOBS_FORMAT_N] = {
         .errors = JOBS_ERRORS_PAGE,
         .rows = JOBS_ROWS_HTML,
         .row = jobs_row_html,
+        .link = jobs_string("html"),
+        .title = jobs_string("HTML"),
         .write = jobs_list_page,
         .utf8 = 1,
-        .headline = 1
+        .headline = 1,
+        .related = 1
     },
 
     [JOBS_FORMAT_HTML] = {
@@ -28,7 +31,8 @@ const jobs_format_t  jobs_formats[JOBS_FORMAT_N] = {
         .row = jobs_row_html,
         .write = jobs_list_fragment,
         .utf8 = 1,
-        .headline = 1
+        .headline = 1,
+        .related = 1
     },
 
     [JOBS_FORMAT_JSON] = {
@@ -38,7 +42,105 @@ const jobs_format_t  jobs_formats[JOBS_FORMAT_N] = {
         .errors = JOBS_ERRORS_JSON,
         .rows = JOBS_ROWS_JSON,
         .row = jobs_row_json,
-        .write = jobs_list_json
+        .title = jobs_string("JSON"),
+        .write = jobs_list_json,
+        .related = 1
+    },
+
+    [JOBS_FORMAT_RSS] = {
+        .name = jobs_string("rss"),
+        .suffix = jobs_string(".rss"),
+        .type = jobs_string("application/rss+xml"),
+        .link = jobs_string("rss"),
+        .title = jobs_string("RSS"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_MADE,
+        .row = jobs_row_rss,
+        .write = jobs_list_rss,
+        .utf8 = 1,
+        .feed = 1,
+        .text = 1,
+        .absolute = 1
+    },
+
+    [JOBS_FORMAT_ATOM] = {
+        .name = jobs_string("atom"),
+        .suffix = jobs_string(".atom"),
+        .type = jobs_string("application/atom+xml"),
+        .link = jobs_string("atom"),
+        .title = jobs_string("Atom"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_MADE,
+        .row = jobs_row_atom,
+        .write = jobs_list_atom,
+        .utf8 = 1,
+        .feed = 1,
+        .text = 1,
+        .absolute = 1
+    },
+
+    [JOBS_FORMAT_JSONFEED] = {
+        .name = jobs_string("jsonfeed"),
+        .suffix = jobs_string(".feed.json"),
+        .type = jobs_string("application/feed+json"),
+        .link = jobs_string("jsonfeed"),
+        .title = jobs_string("JSON Feed"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_MADE,
+        .row = jobs_row_jsonfeed,
+        .write = jobs_list_jsonfeed,
+        .feed = 1,
+        .text = 1,
+        .absolute = 1
+    },
+
+    [JOBS_FORMAT_CSV] = {
+        .name = jobs_string("csv"),
+        .suffix = jobs_string(".csv"),
+        .type = jobs_string("text/csv"),
+        .sent = jobs_string("text/csv; charset=utf-8; header=present"),
+        .link = jobs_string("csv"),
+        .title = jobs_string("CSV"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_MADE,
+        .row = jobs_row_csv,
+        .write = jobs_list_csv,
+        .utf8 = 1,
+        .feed = 1
+    },
+
+    [JOBS_FORMAT_INDEED] = {
+        .name = jobs_string("indeed"),
+        .suffix = jobs_string(".indeed.xml"),
+        .type = jobs_string("application/xml"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_MADE,
+        .row = jobs_row_indeed,
+        .write = jobs_list_indeed,
+        .utf8 = 1,
+        .feed = 1,
+        .text = 1,
+        .absolute = 1
+    },
+
+    [JOBS_FORMAT_FACETS] = {
+        .name = jobs_string("facets"),
+        .suffix = jobs_string("/facets"),
+        .type = jobs_string("application/json"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_MADE,
+        .write = jobs_list_facets,
+        .facets = 1
+    },
+
+    [JOBS_FORMAT_STATS] = {
+        .name = jobs_string("stats"),
+        .suffix = jobs_string("/stats"),
+        .type = jobs_string("application/json"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_MADE,
+        .write = jobs_list_stats,
+        .stats = 1
     }
 };
 
@@ -55,4 +157,38 @@ jobs_format_find(jobs_str_t name)
     }
 
     return NULL;
+}
+
+
+void
+jobs_format_settle(const jobs_format_t *format, jobs_filter_t *f)
+{
+    unsigned  i;
+
+    if (format->rows == JOBS_ROWS_MADE && !format->facets) {
+        f->facets = 0;
+    }
+
+    if (format->rows == JOBS_ROWS_MADE) {
+        f->stats = format->stats;
+    }
+
+    if (format->row != NULL) {
+        return;
+    }
+
+    /* a document without rows has no pages either */
+
+    f->limit = 0;
+    f->default_limit = 0;
+    f->offset = 0;
+    f->has_cursor = 0;
+
+    if (format->facets && f->facets == 0) {
+        for (i = 0; i < JOBS_F_N; i++) {
+            if (jobs_fields[i].column) {
+                f->facets |= 1u << i;
+            }
+        }
+    }
 }

@@ -29,6 +29,13 @@ typedef enum {
     JOBS_FORMAT_PAGE = 0,
     JOBS_FORMAT_HTML,
     JOBS_FORMAT_JSON,
+    JOBS_FORMAT_RSS,
+    JOBS_FORMAT_ATOM,
+    JOBS_FORMAT_JSONFEED,
+    JOBS_FORMAT_CSV,
+    JOBS_FORMAT_INDEED,
+    JOBS_FORMAT_FACETS,
+    JOBS_FORMAT_STATS,
     JOBS_FORMAT_N
 } jobs_format_e;
 
@@ -36,10 +43,14 @@ typedef struct {
     jobs_str_t             name;        /* in "jobs name;" and in links     */
     jobs_str_t             suffix;      /* behind the board's address       */
     jobs_str_t             type;        /* media type                       */
+    jobs_str_t             sent;        /* with its parameters; data NULL:
+                                           as type and utf8 say             */
+    jobs_str_t             link;        /* as member of links in JSON       */
+    jobs_str_t             title;       /* as an alternate of the page      */
     jobs_errors_e          errors;
     jobs_rows_e            rows;
 
-    /* a row, with gaps: of a JOBS_ROWS_MADE, or where what the snapshot has
+    /* NULL: the document has none.  A row, with gaps: of a JOBS_ROWS_MADE, or where what the snapshot has
        is another version's */
     void                 (*row)(jobs_buf_t *b, const jobs_listing_t *l);
 
@@ -47,6 +58,14 @@ typedef struct {
 
     unsigned               utf8:1;      /* the type takes a charset         */
     unsigned               headline:1;  /* write() shows it                 */
+    unsigned               related:1;   /* likewise                         */
+    unsigned               feed:1;      /* without the listings of sources
+                                           that do not allow it             */
+    unsigned               text:1;      /* row() wants the description      */
+    unsigned               absolute:1;  /* every address has scheme, host   */
+    unsigned               facets:1;    /* counts all fields where the
+                                           request names none               */
+    unsigned               stats:1;     /* has statistics in any case       */
 } jobs_format_t;
 
 
@@ -55,6 +74,12 @@ extern const jobs_format_t  jobs_formats[JOBS_FORMAT_N];
 
 /* the format that "jobs name;" asks for; NULL: none */
 const jobs_format_t *jobs_format_find(jobs_str_t name);
+
+/*
+ * Takes from a filter what the format does not show, so that nobody computes
+ * it, and adds what it always shows.
+ */
+void jobs_format_settle(const jobs_format_t *format, jobs_filter_t *f);
 
 
 #endif /* JOBS_FORMAT_H */

@@ -3,6 +3,7 @@
  */
 
 
+#include "jobs_format.h"
 #include "jobs_html.h"
 #include "jobs_web.h"
 
@@ -15,6 +16,10 @@
     X(CANONICAL, "canonical", TEXT)                                           \
     X(PREV, "prev", TEXT)                                                     \
     X(NEXT, "next", TEXT)                                                     \
+    X(ALTERNATES, "alternates", LIST)                                         \
+    X(ALTERNATE_TYPE, "alternate_type", TEXT)                                 \
+    X(ALTERNATE_TITLE, "alternate_title", TEXT)                               \
+    X(ALTERNATE_URL, "alternate_url", TEXT)                                   \
     X(TYPE, "type", TEXT)                                                     \
     X(STYLESHEET, "stylesheet", TEXT)                                         \
     X(STYLE, "style", HTML)                                                   \
@@ -27,6 +32,7 @@ enum { jobs_html_page_slots(jobs_slot_index) };
 
 
 static void jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot);
+static int jobs_html_page_alternate(jobs_html_page_t *page, unsigned i);
 static int jobs_html_page_item(void *data, unsigned slot, unsigned i);
 
 
@@ -118,10 +124,9 @@ jobs_html_style(void)
 
 
 void
-jobs_html_page(jobs_buf_t *b, const jobs_html_page_t *page)
+jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page)
 {
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_PAGE),
-                         (void *) page);
+    jobs_template_render(b, jobs_html_template(JOBS_HTML_PAGE), page);
 }
 
 
@@ -159,6 +164,18 @@ jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot)
         write = page->content;
         break;
 
+    case JOBS_S_ALTERNATE_TYPE:
+        jobs_buf_str(b, jobs_formats[page->alternate].type);
+        return;
+
+    case JOBS_S_ALTERNATE_TITLE:
+        jobs_buf_str(b, jobs_formats[page->alternate].title);
+        return;
+
+    case JOBS_S_ALTERNATE_URL:
+        jobs_address_alternate(b, page->list, page->alternate);
+        return;
+
     case JOBS_S_TYPE:
         jobs_buf_str(b, page->type);
         return;
@@ -184,9 +201,13 @@ jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot)
 static int
 jobs_html_page_item(void *data, unsigned slot, unsigned i)
 {
-    const jobs_html_page_t  *page;
+    jobs_html_page_t  *page;
 
     page = data;
+
+    if (slot == JOBS_S_ALTERNATES) {
+        return jobs_html_page_alternate(page, i);
+    }
 
     if (i > 0) {
         return 0;
@@ -207,6 +228,30 @@ jobs_html_page_item(void *data, unsigned slot, unsigned i)
     default:
         return 0;
     }
+}
+
+
+/* the next format that the list is in besides the page, from the i-th on */
+
+static int
+jobs_html_page_alternate(jobs_html_page_t *page, unsigned i)
+{
+    if (page->list == NULL || page->list->site.single
+        || page->list->site.board.data == NULL)
+    {
+        return 0;
+    }
+
+    page->alternate = i == 0 ? 0 : page->alternate + 1;
+
+    while (page->alternate < JOBS_FORMAT_N
+           && (page->alternate == JOBS_FORMAT_PAGE
+               || jobs_formats[page->alternate].title.data == NULL))
+    {
+        page->alternate++;
+    }
+
+    return page->alternate < JOBS_FORMAT_N;
 }
 
 

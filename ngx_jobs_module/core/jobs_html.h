@@ -60,11 +60,13 @@ typedef struct {
     void                   (*prev)(jobs_buf_t *b, void *data);
     void                   (*next)(jobs_buf_t *b, void *data);
     void                   (*content)(jobs_buf_t *b, void *data);
+    const jobs_list_t       *list;          /* with alternates; or NULL */
+    unsigned                 alternate;     /* at hand: a jobs_format_e */
     jobs_str_t               type;          /* Open Graph's */
     unsigned                 noindex:1;
 } jobs_html_page_t;
 
-void jobs_html_page(jobs_buf_t *b, const jobs_html_page_t *page);
+void jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page);
 
 
 /* the search form of a list */

@@ -110,6 +110,8 @@ jobs_list_page(jobs_buf_t *b, const jobs_list_t *l)
     page.prev = jobs_list_prev;
     page.next = jobs_list_next;
     page.content = jobs_list_render;
+    page.list = l;
+    page.alternate = 0;
     page.type = jobs_lit("website");
     page.noindex = jobs_filter_clause(l->filter, JOBS_P_Q) != NULL
                    || n > JOBS_INDEX_FILTERS

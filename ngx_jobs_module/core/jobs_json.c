@@ -2,6 +2,7 @@
  * The list and the errors as JSON.
  */
 
+#include "jobs_format.h"
 #include "jobs_json.h"
 #include "jobs_text.h"
 
@@ -10,13 +11,10 @@
 #define JOBS_JSON_BYTES  4096
 
 
+static void  jobs_json_about(jobs_buf_t *b, const jobs_list_t *l);
 static void  jobs_json_applied(jobs_buf_t *b, const jobs_filter_t *f);
 static void  jobs_json_links(jobs_buf_t *b, const jobs_list_t *l);
-static void  jobs_json_link(jobs_buf_t *b, const jobs_list_t *l,
-                 uint64_t offset);
-static void  jobs_json_cursor(jobs_buf_t *b, const jobs_list_t *l,
-                 const jobs_cursor_t *c);
-static void  jobs_json_attribution(jobs_buf_t *b, const jobs_list_t *l);
+static void  jobs_json_address_end(jobs_buf_t *b, size_t at);
 
 
 void
@@ -49,15 +47,8 @@ jobs_list_json(jobs_buf_t *b, const jobs_list_t *l)
 
     jobs_buf_str(b, jobs_params[JOBS_P_SORT].choices[l->sort]);
 
-    jobs_buf_lit(b, "\",\"snapshot\":{\"generation\":");
-    jobs_json_string(b, l->generation);
-    jobs_buf_lit(b, ",\"built_at\":\"");
-    jobs_buf_time(b, l->built_at);
-    jobs_buf_lit(b, "\"},\"applied\":{");
-    jobs_json_applied(b, l->filter);
-    jobs_buf_lit(b, "},\"links\":{");
-    jobs_json_links(b, l);
-    jobs_buf_char(b, '}');
+    jobs_buf_char(b, '"');
+    jobs_json_about(b, l);
 
     if (l->nfacets > 0) {
         jobs_json_facets(b, l);
@@ -69,9 +60,9 @@ jobs_list_json(jobs_buf_t *b, const jobs_list_t *l)
 
     jobs_json_related(b, l);
 
-    jobs_buf_lit(b, ",\"attribution\":[");
+    jobs_buf_lit(b, ",\"attribution\":");
     jobs_json_attribution(b, l);
-    jobs_buf_lit(b, "],\"jobs\":[");
+    jobs_buf_lit(b, ",\"jobs\":[");
 
     for (i = 0; i < l->count; i++) {
         if (i > 0) {
@@ -82,6 +73,54 @@ jobs_list_json(jobs_buf_t *b, const jobs_list_t *l)
     }
 
     jobs_buf_lit(b, "]}\n");
+}
+
+
+void
+jobs_list_facets(jobs_buf_t *b, const jobs_list_t *l)
+{
+    jobs_buf_lit(b, "{\"total\":");
+    jobs_buf_uint(b, l->total);
+    jobs_json_about(b, l);
+    jobs_json_facets(b, l);
+    jobs_buf_lit(b, "}\n");
+}
+
+
+void
+jobs_list_stats(jobs_buf_t *b, const jobs_list_t *l)
+{
+    jobs_buf_lit(b, "{\"total\":");
+    jobs_buf_uint(b, l->total);
+    jobs_json_about(b, l);
+    jobs_json_stats(b, l);
+    jobs_buf_lit(b, "}\n");
+}
+
+
+void
+jobs_json_snapshot(jobs_buf_t *b, const jobs_list_t *l)
+{
+    jobs_buf_lit(b, "{\"generation\":");
+    jobs_json_string(b, l->generation);
+    jobs_buf_lit(b, ",\"built_at\":\"");
+    jobs_buf_time(b, l->built_at);
+    jobs_buf_lit(b, "\"}");
+}
+
+
+/* of what, by which filters, and where else */
+
+static void
+jobs_json_about(jobs_buf_t *b, const jobs_list_t *l)
+{
+    jobs_buf_lit(b, ",\"snapshot\":");
+    jobs_json_snapshot(b, l);
+    jobs_buf_lit(b, ",\"applied\":{");
+    jobs_json_applied(b, l->filter);
+    jobs_buf_lit(b, "},\"links\":{");
+    jobs_json_links(b, l);
+    jobs_buf_char(b, '}');
 }
 
 
@@ -187,86 +226,96 @@ jobs_json_applied(jobs_buf_t *b, const jobs_filter_t *f)
 }
 
 
+/* this list, its neighbours, and the same in the other formats */
+
 static void
 jobs_json_links(jobs_buf_t *b, const jobs_list_t *l)
 {
-    uint64_t              limit, offset;
-    const jobs_filter_t  *f;
-
-    f = l->filter;
-    limit = f->limit;
-    offset = l->offset;
+    size_t    at;
+    unsigned  i;
 
     jobs_buf_lit(b, "\"self\":");
-
-    if (f->has_cursor) {
-        jobs_json_cursor(b, l, &f->cursor);
-
-    } else {
-        jobs_json_link(b, l, offset);
-    }
-
+    jobs_json_address(b, l, jobs_address_self);
     jobs_buf_lit(b, ",\"next\":");
-
-    if (l->has_next) {
-        jobs_json_cursor(b, l, &l->next);
-
-    } else if (limit > 0 && offset < l->total && l->total - offset > limit) {
-        jobs_json_link(b, l, offset + limit);
-
-    } else {
-        jobs_buf_lit(b, "null");
-    }
-
+    jobs_json_address(b, l, jobs_address_next);
     jobs_buf_lit(b, ",\"prev\":");
+    jobs_json_address(b, l, jobs_address_prev);
 
-    if (limit > 0 && offset > 0) {
-        jobs_json_link(b, l, offset > limit ? offset - limit : 0);
+    for (i = 0; i < JOBS_FORMAT_N; i++) {
+        if (jobs_formats[i].link.data == NULL) {
+            continue;
+        }
 
-    } else {
-        jobs_buf_lit(b, "null");
+        jobs_buf_char(b, ',');
+        jobs_json_string(b, jobs_formats[i].link);
+        jobs_buf_char(b, ':');
+
+        if (i == JOBS_FORMAT_PAGE) {
+            jobs_json_address(b, l, jobs_address_page);
+            continue;
+        }
+
+        at = b->len;
+        jobs_buf_char(b, '"');
+        jobs_address_view(b, l, jobs_formats[i].suffix);
+        jobs_json_address_end(b, at);
     }
+}
 
-    jobs_buf_lit(b, ",\"html\":");
 
-    if (l->site.board.data == NULL) {
+void
+jobs_json_address(jobs_buf_t *b, const jobs_list_t *l, jobs_address_t write)
+{
+    size_t  at;
+
+    at = b->len;
+
+    jobs_buf_char(b, '"');
+    write(b, l);
+    jobs_json_address_end(b, at);
+}
+
+
+/* an address that begins behind the quote at that place, or null */
+
+static void
+jobs_json_address_end(jobs_buf_t *b, size_t at)
+{
+    if (b->rc == JOBS_OK && b->len == at + 1) {
+        b->len = at;
         jobs_buf_lit(b, "null");
         return;
     }
 
     jobs_buf_char(b, '"');
-    jobs_site_view(b, &l->site, jobs_lit(""));
-    jobs_link_query(b, f, JOBS_P_N, offset);
-    jobs_buf_char(b, '"');
 }
 
 
-/* an address of this view; what jobs_filter_query writes needs no escape */
-
-static void
-jobs_json_link(jobs_buf_t *b, const jobs_list_t *l, uint64_t offset)
+void
+jobs_json_heading(jobs_buf_t *b, const jobs_list_t *l)
 {
-    jobs_buf_char(b, '"');
-    jobs_escape_json(b, l->site.self);
-    jobs_link_query(b, l->filter, JOBS_P_N, offset);
-    jobs_buf_char(b, '"');
+    jobs_buf_t  raw;
+
+    jobs_buf_init(&raw, b->mem, b->max);
+    jobs_filter_heading(&raw, l->filter);
+
+    if (raw.rc == JOBS_OK) {
+        jobs_escape_json(b, jobs_buf_view(&raw));
+
+    } else if (b->rc == JOBS_OK) {
+        b->rc = raw.rc;
+    }
+
+    jobs_buf_free(&raw);
 }
 
 
-static void
-jobs_json_cursor(jobs_buf_t *b, const jobs_list_t *l, const jobs_cursor_t *c)
-{
-    jobs_buf_char(b, '"');
-    jobs_escape_json(b, l->site.self);
-    jobs_link_cursor(b, l->filter, c);
-    jobs_buf_char(b, '"');
-}
-
-
-static void
+void
 jobs_json_attribution(jobs_buf_t *b, const jobs_list_t *l)
 {
     unsigned  i;
+
+    jobs_buf_char(b, '[');
 
     for (i = 0; i < l->nattribution; i++) {
         jobs_buf_str(b, i > 0 ? jobs_lit(",{\"source\":")
@@ -276,4 +325,6 @@ jobs_json_attribution(jobs_buf_t *b, const jobs_list_t *l)
         jobs_json_string(b, l->attribution[i].url);
         jobs_buf_char(b, '}');
     }
+
+    jobs_buf_char(b, ']');
 }

@@ -94,7 +94,7 @@ typedef struct {
 } jobs_related_t;
 
 /*
- * Where the answer is read.  Both addresses hold only bytes that need no
+ * Where the answer is read.  The addresses hold only bytes that need no
  * escape in HTML and JSON (letters, digits, - . _ ~ / : , % @ + [ ]).
  */
 
@@ -102,8 +102,8 @@ typedef struct {
     jobs_str_t             board;   /* "/jobs", "https://x.example/jobs", ""
                                        under "/"; NULL: no board           */
     jobs_str_t             self;    /* path of this view: "/jobs.json"     */
-    jobs_str_t             origin;  /* "http://host:port" of the request, where
-                                       the board is a path; else ""        */
+    jobs_str_t             origin;  /* "http://host:port" of the request; ""
+                                       where board has its own            */
     unsigned               root:1;  /* the board is mounted at "/"         */
     unsigned               single:1;    /* a single view: its form and its
                                            paging lead to self             */
@@ -189,6 +189,57 @@ void jobs_error_json(jobs_buf_t *b, unsigned status,
 
 /* "Not Found" */
 jobs_str_t jobs_status_title(unsigned status);
+
+/*
+ * The formats that have a file of their own: the rows, with gaps, of a listing
+ * with its description, and the document around them.
+ */
+void jobs_row_rss(jobs_buf_t *b, const jobs_listing_t *l);
+void jobs_list_rss(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_row_atom(jobs_buf_t *b, const jobs_listing_t *l);
+void jobs_list_atom(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_row_jsonfeed(jobs_buf_t *b, const jobs_listing_t *l);
+void jobs_list_jsonfeed(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_row_csv(jobs_buf_t *b, const jobs_listing_t *l);
+void jobs_list_csv(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_row_indeed(jobs_buf_t *b, const jobs_listing_t *l);
+void jobs_list_indeed(jobs_buf_t *b, const jobs_list_t *l);
+
+/* counts as JSON, without rows */
+void jobs_list_facets(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_list_stats(jobs_buf_t *b, const jobs_list_t *l);
+
+/*
+ * Addresses of a list (jobs_links.c), as they stand in JSON; "&" is all that
+ * needs an escape in XML and HTML.  Nothing where there is none: no page
+ * before or after this one, no board.
+ */
+typedef void (*jobs_address_t)(jobs_buf_t *b, const jobs_list_t *l);
+
+void jobs_address_self(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_address_next(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_address_prev(jobs_buf_t *b, const jobs_list_t *l);
+
+/* the page of the same listings */
+void jobs_address_page(jobs_buf_t *b, const jobs_list_t *l);
+
+/* the first page of this list, or of this list in another view of the board */
+void jobs_address_first(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_address_view(jobs_buf_t *b, const jobs_list_t *l, jobs_str_t view);
+
+/*
+ * This list in another format of the board (a jobs_format_e), from its first
+ * page; nothing in the format at hand, in a single view, or where the format
+ * is no alternate.
+ */
+void jobs_address_alternate(jobs_buf_t *b, const jobs_list_t *l,
+    unsigned format);
+
+/*
+ * The value of a Link header (RFC 8288): next, prev, and the alternates with
+ * their types.  At most 2 KB, whole links; nothing where there is none.
+ */
+void jobs_list_link_header(jobs_buf_t *b, const jobs_list_t *l);
 
 /* the address of a view of the board: "" page, ".json", ".html", "/jobs.css" */
 void jobs_site_view(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t view);

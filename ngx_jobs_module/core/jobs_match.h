@@ -66,6 +66,12 @@ jobs_rc_t jobs_match_open(jobs_match_t *m, jobs_snapshot_t *s,
 void jobs_match_close(jobs_match_t *m);
 
 /*
+ * Adds one more part: without the listings whose source keeps them out of
+ * feeds (jobs_fed.c).
+ */
+jobs_rc_t jobs_match_fed(jobs_match_t *m);
+
+/*
  * The set of all parts but those of the arguments in without (the visitor's)
  * and without_pinned; more: intersected besides, or NULL.  On success the set
  * is to be freed.  It may borrow a bitmap from *m or more.

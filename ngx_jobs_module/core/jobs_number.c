@@ -288,6 +288,40 @@ jobs_buf_date(jobs_buf_t *b, int64_t t)
 }
 
 
+void
+jobs_buf_rfc822(jobs_buf_t *b, int64_t t)
+{
+    int64_t            days, year;
+    unsigned           month, day, second;
+    static const char  week[] = "ThuFriSatSunMonTueWed";
+    static const char  months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+    t = t < JOBS_TIME_MIN ? JOBS_TIME_MIN : t > JOBS_TIME_MAX ? JOBS_TIME_MAX
+                                                              : t;
+    days = t / 86400 - (t % 86400 < 0);
+    second = (unsigned) (t - days * 86400);
+
+    jobs_civil(days, &year, &month, &day);
+
+    /* the epoch was a Thursday */
+
+    jobs_buf_add(b, week + (days % 7 + 7) % 7 * 3, 3);
+    jobs_buf_lit(b, ", ");
+    jobs_buf_padded(b, day, 2);
+    jobs_buf_char(b, ' ');
+    jobs_buf_add(b, months + (month - 1) * 3, 3);
+    jobs_buf_char(b, ' ');
+    jobs_buf_padded(b, (uint64_t) year, 4);
+    jobs_buf_char(b, ' ');
+    jobs_buf_padded(b, second / 3600, 2);
+    jobs_buf_char(b, ':');
+    jobs_buf_padded(b, second / 60 % 60, 2);
+    jobs_buf_char(b, ':');
+    jobs_buf_padded(b, second % 60, 2);
+    jobs_buf_lit(b, " GMT");
+}
+
+
 static unsigned
 jobs_two_digits(const char *p)
 {

@@ -43,6 +43,10 @@ jobs_query_list(jobs_snapshot_t *s, const jobs_filter_t *f,
 
     rc = jobs_match_open(&m, s, f, now, 1);
 
+    if (rc == JOBS_OK && format->feed) {
+        rc = jobs_match_fed(&m);
+    }
+
     if (rc == JOBS_OK) {
         rc = jobs_query_set(&m, format, text, list);
     }
@@ -195,7 +199,7 @@ jobs_query_set(jobs_match_t *m, const jobs_format_t *format,
         rc = jobs_query_counts(m, &set, list);
     }
 
-    if (rc == JOBS_OK) {
+    if (rc == JOBS_OK && format->related) {
         rc = jobs_related(m, &set, list);
     }
 

@@ -108,7 +108,7 @@ jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
 
     /* there is none, or jobs-sync of another version wrote it */
 
-    jrc = jobs_reader_number(&s->reader, number, &l, 0);
+    jrc = jobs_reader_number(&s->reader, number, &l, format->text);
 
     if (jrc == JOBS_OK) {
         format->row(text, &l);

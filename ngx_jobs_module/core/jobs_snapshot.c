@@ -238,6 +238,11 @@ jobs_snapshot_close(jobs_snapshot_t *s)
         s->expired = NULL;
     }
 
+    if (s->unfed != NULL) {
+        roaring_bitmap_free(s->unfed);
+        s->unfed = NULL;
+    }
+
     s->mem.free(s->mem.ctx, s->scratch);
     s->mem.free(s->mem.ctx, s->facets);
     s->mem.free(s->mem.ctx, s->positions);

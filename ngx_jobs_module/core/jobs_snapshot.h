@@ -57,6 +57,8 @@ typedef struct {
     unsigned           borrowed;            /* the index is another's    */
     roaring_bitmap_t  *expired;             /* by the last query, or NULL */
     uint32_t           nexpired;
+    roaring_bitmap_t  *unfed;               /* not for feeds (jobs_fed.c);
+                                               NULL: not yet known       */
     void              *scratch;             /* of jobs_count_room(), or NULL */
     size_t             scratch_size;
     void              *facets;              /* of all listings (jobs_facet.c),

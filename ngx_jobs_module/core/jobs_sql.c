@@ -93,7 +93,7 @@ const char  jobs_sql_attribution[] =
     " WHERE l.id = ?1";
 
 #define JOBS_SQL_ROW(form)                                                    \
-    "SELECT r." form ", s.name, s.url, s.attribution"                         \
+    "SELECT " form ", s.name, s.url, s.attribution"                         \
     " FROM ready_rows r JOIN listings l ON l.number = r.listing"              \
     JOBS_SQL_SOURCE                                                           \
     " AND s.attribution IS NOT NULL"                                          \
@@ -103,10 +103,17 @@ const char  jobs_sql_attribution[] =
     "SELECT " form ", NULL, NULL, NULL FROM ready_rows WHERE listing = ?1"
 
 const char *const  jobs_sql_row[3][2] = {
-    { JOBS_SQL_BARE_ROW("json"), JOBS_SQL_ROW("json") },
-    { JOBS_SQL_BARE_ROW("html"), JOBS_SQL_ROW("html") },
+    { JOBS_SQL_BARE_ROW("json"), JOBS_SQL_ROW("r.json") },
+    { JOBS_SQL_BARE_ROW("html"), JOBS_SQL_ROW("r.html") },
     { JOBS_SQL_BARE_ROW("NULL"), JOBS_SQL_ROW("NULL") }
 };
+
+
+const char  jobs_sql_unfed[] =
+    "SELECT EXISTS (SELECT 1 FROM sources WHERE feeds = 0)";
+
+const char  jobs_sql_fed[] =
+    "SELECT s.feeds FROM (SELECT ?1 AS source) l" JOBS_SQL_SOURCE;
 
 
 const char  jobs_sql_terms[] =

@@ -61,6 +61,12 @@ extern const char  jobs_sql_term[];
 /* what the source of listing ?1 (its id) asks for: name, url, attribution */
 extern const char  jobs_sql_attribution[];
 
+/* 1 where a source keeps its listings out of feeds */
+extern const char  jobs_sql_unfed[];
+
+/* may listings of source ?1 appear in feeds; NULL: yes */
+extern const char  jobs_sql_fed[];
+
 /*
  * A ready row by number ?1: text, source's name, url, attribution.  First
  * index: jobs_rows_e; second: 1 where a source asks for attribution.

@@ -89,6 +89,9 @@ jobs_rc_t jobs_parse_time(jobs_str_t s, int64_t *t);
 /* 2026-08-08T09:00:00Z */
 void jobs_buf_time(jobs_buf_t *b, int64_t t);
 
+/* Sat, 08 Aug 2026 09:00:00 GMT */
+void jobs_buf_rfc822(jobs_buf_t *b, int64_t t);
+
 /* 8 August 2026 */
 void jobs_buf_date(jobs_buf_t *b, int64_t t);
 

@@ -38,8 +38,9 @@ static const char  *const queries[] = {
 static jobs_rc_t
 test_ask(jobs_snapshot_t *s, const char *query, uint64_t *total)
 {
+    unsigned               i;
     jobs_rc_t              rc;
-    jobs_buf_t             text;
+    jobs_buf_t             text, body;
     const char            *reason;
     jobs_fault_t           fault;
     static jobs_str_t      rows[JOBS_LIMIT_MAX];
@@ -47,6 +48,10 @@ test_ask(jobs_snapshot_t *s, const char *query, uint64_t *total)
     static jobs_list_t     list;
     static jobs_facet_t    facets[JOBS_F_N];
     static jobs_filter_t   filter;
+
+    static const jobs_format_e  formats[] = {
+        JOBS_FORMAT_HTML, JOBS_FORMAT_RSS
+    };
 
     jobs_filter_init(&filter, 20);
 
@@ -66,9 +71,19 @@ test_ask(jobs_snapshot_t *s, const char *query, uint64_t *total)
 
     rc = jobs_query_resolve(s, &filter);
 
-    if (rc == JOBS_OK) {
-        rc = jobs_query_list(s, &filter, &jobs_formats[JOBS_FORMAT_HTML],
-                             BOARD_NOW, &text, &list);
+    for (i = 0; i < 2 && rc == JOBS_OK; i++) {
+        jobs_buf_reset(&text);
+
+        rc = jobs_query_list(s, &filter, &jobs_formats[formats[i]], BOARD_NOW,
+                             &text, &list);
+
+        if (rc == JOBS_OK && jobs_formats[formats[i]].feed) {
+            jobs_buf_init(&body, &mem, 1024 * 1024);
+            list.filter = &filter;
+            jobs_formats[formats[i]].write(&body, &list);
+            rc = body.rc;
+            jobs_buf_free(&body);
+        }
     }
 
     *total = list.total;

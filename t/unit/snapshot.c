@@ -122,6 +122,8 @@ test_query(const char *query, jobs_format_e format)
         return rc;
     }
 
+    jobs_format_settle(&jobs_formats[format], &filter);
+
     jobs_buf_init(&text, &mem, 1024 * 1024);
     jobs_snapshot_deadline(&snapshot, 5000000000);   /* memcheck is slow */
 
