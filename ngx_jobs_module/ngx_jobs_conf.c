@@ -460,9 +460,9 @@ static char *
 ngx_jobs_no_view(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *name)
 {
     char             *rule;
-    unsigned           i;
-    jobs_buf_t         b;
-    ngx_conf_enum_t   *e;
+    unsigned          i;
+    jobs_buf_t        b;
+    ngx_conf_enum_t  *e;
 
     jobs_buf_init(&b, &ngx_jobs_mem, 4096);
     jobs_buf_lit(&b, "it must be ");

@@ -176,6 +176,15 @@ like($n->get('/jobs.rss', Host => 'x.example:8081')->body,
 like($n->get('/jobs.rss', Host => q(a"<b>'&.example))->body,
      qr{<link>http://a%22%3Cb%3E%27%26\.example/jobs<},
      'a hostile host is escaped');
+like($n->get('/jobs.rss', Host => '[::1]:81')->body,
+     qr{<link>http://\[::1\]:81/jobs<}, 'an IPv6 address stays one');
+like($n->raw("GET http://other.example/jobs.rss HTTP/1.1\r\n"
+             . "Host: x.example:81\r\nConnection: close\r\n\r\n")->body,
+     qr{<link>http://other\.example/jobs<},
+     'the host of the request line goes before the header');
+like($n->raw("GET /jobs.rss HTTP/1.0\r\n\r\n")->body,
+     qr{<link>http://127\.0\.0\.1:\d+/jobs<},
+     'without a host it is the address that was asked');
 is($n->get('/jobs.rss?limit=x')->type, 'application/problem+json',
    'errors are for programs');
 is($n->head('/jobs.rss')->header('Content-Length'),

@@ -50,8 +50,8 @@ typedef struct {
     jobs_errors_e          errors;
     jobs_rows_e            rows;
 
-    /* NULL: the document has none.  A row, with gaps: of a JOBS_ROWS_MADE, or where what the snapshot has
-       is another version's */
+    /* a row, with gaps: of a JOBS_ROWS_MADE, or where what the snapshot has
+       is another version's; NULL: the document has no rows */
     void                 (*row)(jobs_buf_t *b, const jobs_listing_t *l);
 
     void                 (*write)(jobs_buf_t *b, const jobs_list_t *l);

@@ -62,7 +62,8 @@ jobs_list_rss(jobs_buf_t *b, const jobs_list_t *l)
     jobs_buf_rfc822(b, l->built_at);
     jobs_buf_lit(b, "</lastBuildDate>\n"
                     "<generator>ngx_jobs_module</generator>\n"
-                    "<docs>https://www.rssboard.org/rss-specification</docs>\n");
+                    "<docs>https://www.rssboard.org/rss-specification"
+                    "</docs>\n");
 
     jobs_xml_links(b, l, jobs_lit("atom:"), jobs_lit("application/rss+xml"));
     jobs_xml_list(b, l);
