@@ -211,12 +211,13 @@ ngx_int_t ngx_jobs_route(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
 /*
  * Answers (ngx_jobs_respond.c).  They send, and give what the content handler
  * returns.  body: its memory passes to the request; an rc in it is answered
- * as the error that it is.
+ * as the error that it is.  fault and similar: jobs_error_page()'s.
  */
 ngx_int_t ngx_jobs_send(ngx_http_request_t *r, ngx_jobs_route_t *route,
     jobs_site_t *site, ngx_uint_t status, jobs_buf_t *body);
 ngx_int_t ngx_jobs_send_error(ngx_http_request_t *r, ngx_jobs_route_t *route,
-    jobs_site_t *site, ngx_uint_t status, jobs_fault_t *fault);
+    jobs_site_t *site, ngx_uint_t status, jobs_fault_t *fault,
+    jobs_str_t similar);
 ngx_int_t ngx_jobs_send_redirect(ngx_http_request_t *r, ngx_uint_t status,
     ngx_str_t *location);
 ngx_int_t ngx_jobs_send_cache_control(ngx_http_request_t *r,

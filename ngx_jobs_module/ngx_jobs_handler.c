@@ -21,6 +21,7 @@ ngx_jobs_handler(ngx_http_request_t *r)
     w.request = r;
     w.query = NULL;
     ngx_str_null(&w.location);
+    w.similar = jobs_str(NULL, 0);
     w.conf = ngx_http_get_module_loc_conf(r, ngx_jobs_module);
 
     rc = ngx_http_discard_request_body(r);
@@ -42,7 +43,8 @@ ngx_jobs_handler(ngx_http_request_t *r)
     rc = ngx_jobs_prepare(&w);
 
     if (rc != NGX_OK) {
-        return rc > 0 ? ngx_jobs_send_error(r, &w.route, &w.site, rc, NULL)
+        return rc > 0 ? ngx_jobs_send_error(r, &w.route, &w.site, rc, NULL,
+                                            w.similar)
                       : NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
@@ -245,13 +247,15 @@ ngx_jobs_reply(ngx_jobs_work_t *w, ngx_int_t rc)
 
     case NGX_AGAIN:
         rc = ngx_jobs_send_error(r, &w->route, &w->site,
-                                 NGX_HTTP_SERVICE_UNAVAILABLE, NULL);
+                                 NGX_HTTP_SERVICE_UNAVAILABLE, NULL,
+                                 w->similar);
         break;
 
     default:
         rc = ngx_jobs_send_error(r, &w->route, &w->site, rc,
                                  rc == NGX_HTTP_BAD_REQUEST ? &w->fault
-                                                            : NULL);
+                                                            : NULL,
+                                 w->similar);
         break;
     }
 

@@ -57,6 +57,8 @@ typedef struct {
     jobs_fault_t               fault;       /* may point into *query     */
     ngx_jobs_result_t          result;
     ngx_str_t                  location;    /* of an apply redirect      */
+    jobs_str_t                 similar;     /* of a 410, in the request's
+                                               pool; or data NULL        */
 } ngx_jobs_work_t;
 
 
@@ -99,9 +101,17 @@ ngx_int_t ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f);
 
 /*
  * One listing (ngx_jobs_detail.c).  Fills the body of w->result, or
- * w->location.  JOBS_DECLINED: unknown; JOBS_DONE: expired.
+ * w->location.  JOBS_DECLINED: unknown; JOBS_DONE: expired, w->similar is
+ * filled.
  */
 jobs_rc_t ngx_jobs_detail(ngx_jobs_work_t *w, jobs_snapshot_t *s);
+
+/*
+ * Fills w->similar for a listing that is gone, of which the category and the
+ * company are told (ngx_jobs_similar.c).  JOBS_OK, also where there is none.
+ */
+jobs_rc_t ngx_jobs_similar(ngx_jobs_work_t *w, jobs_snapshot_t *s,
+    jobs_str_t category, jobs_str_t company);
 ngx_uint_t ngx_jobs_is_detail(ngx_jobs_route_t *route);
 
 /* Answers that need no snapshot (ngx_jobs_plain.c); as the content handler */

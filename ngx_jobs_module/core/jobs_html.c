@@ -18,6 +18,7 @@
     X(TYPE, "type", TEXT)                                                     \
     X(STYLESHEET, "stylesheet", TEXT)                                         \
     X(STYLE, "style", HTML)                                                   \
+    X(DATA, "data", HTML)                                                     \
     X(CONTENT, "content", HTML)                                               \
     X(NOINDEX, "noindex", LIST)                                               \
     X(ABSOLUTE, "absolute", LIST)                                             \
@@ -153,6 +154,10 @@ jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot)
 
     case JOBS_S_NEXT:
         write = page->next;
+        break;
+
+    case JOBS_S_DATA:
+        write = page->structured;
         break;
 
     case JOBS_S_CONTENT:

@@ -48,7 +48,8 @@ const jobs_template_t *jobs_html_template(jobs_html_e name);
 
 /*
  * The document around a list, a listing or an error.  The writers get data
- * and append plain text, content() HTML; NULL leaves a part out.
+ * and append plain text, content() and structured() HTML; NULL leaves a part
+ * out.
  */
 
 typedef struct {
@@ -59,6 +60,7 @@ typedef struct {
     void                   (*canonical)(jobs_buf_t *b, void *data);
     void                   (*prev)(jobs_buf_t *b, void *data);
     void                   (*next)(jobs_buf_t *b, void *data);
+    void                   (*structured)(jobs_buf_t *b, void *data);
     void                   (*content)(jobs_buf_t *b, void *data);
     jobs_str_t               type;          /* Open Graph's */
     unsigned                 noindex:1;

@@ -4,6 +4,7 @@
 
 
 #include "jobs_html.h"
+#include "jobs_jsonld.h"
 #include "jobs_salary.h"
 
 
@@ -69,6 +70,7 @@ static void jobs_detail_search(jobs_buf_t *b, const jobs_detail_t *d,
 static void jobs_detail_title(jobs_buf_t *b, void *data);
 static void jobs_detail_description(jobs_buf_t *b, void *data);
 static void jobs_detail_canonical(jobs_buf_t *b, void *data);
+static void jobs_detail_structured(jobs_buf_t *b, void *data);
 
 
 static const jobs_slot_t  jobs_detail_table[] = {
@@ -101,6 +103,7 @@ jobs_detail_page(jobs_buf_t *b, const jobs_listing_t *l,
     page.title = jobs_detail_title;
     page.description = jobs_detail_description;
     page.canonical = jobs_detail_canonical;
+    page.structured = jobs_detail_structured;
     page.content = jobs_detail_render;
     page.type = jobs_lit("article");
 
@@ -467,4 +470,11 @@ jobs_detail_canonical(jobs_buf_t *b, void *data)
         jobs_buf_char(b, '/');
         jobs_buf_str(b, d->listing->id);
     }
+}
+
+
+static void
+jobs_detail_structured(jobs_buf_t *b, void *data)
+{
+    jobs_jsonld_listing(b, ((jobs_detail_t *) data)->listing);
 }

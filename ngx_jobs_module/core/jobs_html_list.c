@@ -109,6 +109,7 @@ jobs_list_page(jobs_buf_t *b, const jobs_list_t *l)
     page.canonical = jobs_list_canonical;
     page.prev = jobs_list_prev;
     page.next = jobs_list_next;
+    page.structured = NULL;
     page.content = jobs_list_render;
     page.type = jobs_lit("website");
     page.noindex = jobs_filter_clause(l->filter, JOBS_P_Q) != NULL

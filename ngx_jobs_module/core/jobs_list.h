@@ -175,15 +175,17 @@ void jobs_detail_fragment(jobs_buf_t *b, const jobs_listing_t *l,
 
 /*
  * An error for HTML asks: 400 404 405 410 503.  fault: of a 400, else NULL.
+ * similar: listings to look at instead of a 410's, rows of that output with
+ * their gaps filled (of JSON with commas between them); or data NULL.
  */
 void jobs_error_page(jobs_buf_t *b, unsigned status,
-    const jobs_fault_t *fault, const jobs_site_t *site);
+    const jobs_fault_t *fault, jobs_str_t similar, const jobs_site_t *site);
 void jobs_error_fragment(jobs_buf_t *b, unsigned status,
-    const jobs_fault_t *fault, const jobs_site_t *site);
+    const jobs_fault_t *fault, jobs_str_t similar, const jobs_site_t *site);
 
 /* RFC 9457 application/problem+json */
 void jobs_error_json(jobs_buf_t *b, unsigned status,
-    const jobs_fault_t *fault);
+    const jobs_fault_t *fault, jobs_str_t similar);
 
 /* "Not Found" */
 jobs_str_t jobs_status_title(unsigned status);

@@ -55,7 +55,7 @@ const char  jobs_sql_meta[] =
     " coalesce(c.label, l.category), l.department,"                           \
     " l.salary_min, l.salary_max, l.salary_currency, l.salary_period,"        \
     " l.salary_predicted, f.shown, l.language, l.visa, l.source,"             \
-    " coalesce(s.link_rel, 'noopener'),"                                      \
+    " coalesce(s.link_rel, 'noopener'), coalesce(s.jsonld, 1),"               \
     " l.posted_at, l.updated_at, l.expires_at, l.excerpt,"                    \
     " (SELECT group_concat(location, char(31)) FROM"                          \
     "   (SELECT location FROM listing_locations WHERE listing = l.number"     \
