@@ -140,6 +140,7 @@ typedef struct {
     ngx_jobs_view_e            view;
     const jobs_format_t       *format;      /* of a list, else NULL */
     ngx_str_t                  id;
+    ngx_str_t                  page;        /* "/slug" of a named search */
     ngx_str_t                  redirect;    /* path to go to instead */
     unsigned                   negotiated:1;
 } ngx_jobs_route_t;

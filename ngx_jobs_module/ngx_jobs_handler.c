@@ -8,7 +8,7 @@
 static ngx_int_t   ngx_jobs_prepare(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_site(ngx_jobs_work_t *w);
 static ngx_int_t   ngx_jobs_answer(ngx_jobs_work_t *w);
-static ngx_int_t   ngx_jobs_filter(ngx_jobs_work_t *w);
+static ngx_int_t   ngx_jobs_filter(ngx_jobs_work_t *w, jobs_snapshot_t *s);
 static ngx_int_t   ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s);
 
 
@@ -109,7 +109,12 @@ ngx_jobs_site(ngx_jobs_work_t *w)
 
     jobs_buf_init(&b, &ngx_jobs_mem, 64 * 1024);
 
-    if (w->conf->view == NGX_JOBS_VIEW_BOARD) {
+    w->site.page = ngx_jobs_str(&w->route.page);
+
+    if (w->site.page.data != NULL) {
+        jobs_html_base(&b, &w->site);
+
+    } else if (w->conf->view == NGX_JOBS_VIEW_BOARD) {
         jobs_site_view(&b, &w->site,
                        w->route.format != NULL ? w->route.format->suffix
                                                : jobs_lit(""));
@@ -167,7 +172,7 @@ ngx_jobs_answer(ngx_jobs_work_t *w)
 
     ngx_jobs_seen(w, &snapshot->core);
 
-    rc = ngx_jobs_filter(w);
+    rc = ngx_jobs_filter(w, &snapshot->core);
 
     if (rc == NGX_OK) {
         rc = ngx_jobs_thread(w, snapshot);
@@ -188,15 +193,18 @@ ngx_jobs_answer(ngx_jobs_work_t *w)
 
 
 static ngx_int_t
-ngx_jobs_filter(ngx_jobs_work_t *w)
+ngx_jobs_filter(ngx_jobs_work_t *w, jobs_snapshot_t *s)
 {
-    switch (ngx_jobs_query_filter(w)) {
+    switch (ngx_jobs_query_filter(w, s)) {
 
     case JOBS_OK:
         return NGX_OK;
 
     case JOBS_INVALID:
         return NGX_HTTP_BAD_REQUEST;
+
+    case JOBS_DECLINED:
+        return NGX_HTTP_NOT_FOUND;
 
     default:
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
@@ -288,7 +296,7 @@ ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s)
     }
 
     if (!q->ready) {
-        rc = ngx_jobs_filter(w);
+        rc = ngx_jobs_filter(w, s);
 
         if (rc != NGX_OK) {
             return rc;

@@ -3,6 +3,7 @@
  */
 
 #include "ngx_jobs_query.h"
+#include "core/jobs_names.h"
 
 
 static jobs_rc_t   ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s);
@@ -37,11 +38,12 @@ ngx_jobs_query_create(ngx_jobs_work_t *w)
 }
 
 
-/* what the operator pinned, then what the visitor asks for */
+/* what the operator pinned and the address says, then what is asked for */
 
 jobs_rc_t
-ngx_jobs_query_filter(ngx_jobs_work_t *w)
+ngx_jobs_query_filter(ngx_jobs_work_t *w, jobs_snapshot_t *s)
 {
+    uint32_t           name;
     jobs_rc_t          rc;
     ngx_jobs_query_t  *q;
 
@@ -51,6 +53,18 @@ ngx_jobs_query_filter(ngx_jobs_work_t *w)
 
     if (ngx_jobs_pin(w, &q->filter) != NGX_OK) {
         return JOBS_NOMEM;
+    }
+
+    if (w->route.page.len != 0) {
+        name = jobs_names_find(s->names,
+                               jobs_str((char *) w->route.page.data + 1,
+                                        w->route.page.len - 1));
+
+        if (name == JOBS_NO_NAME
+            || jobs_name_filter(s->names, name, &q->filter) != JOBS_OK)
+        {
+            return JOBS_DECLINED;
+        }
     }
 
     rc = jobs_filter_args(&q->filter, &q->args, w->conf->args,

@@ -83,11 +83,12 @@ ngx_int_t ngx_jobs_outcome(ngx_jobs_work_t *w);
 /*
  * Lists (ngx_jobs_query.c).  create: makes w->query and reads the arguments:
  * NGX_OK, or an HTTP status.  filter: makes its filter of what is pinned and
- * what is asked; JOBS_INVALID fills w->fault.  run: fills its result; it may
+ * what is asked; JOBS_INVALID fills w->fault, JOBS_DECLINED: that snapshot has
+ * no such named search.  run: fills its result; it may
  * be called in any thread, by one at a time.
  */
 ngx_int_t ngx_jobs_query_create(ngx_jobs_work_t *w);
-jobs_rc_t ngx_jobs_query_filter(ngx_jobs_work_t *w);
+jobs_rc_t ngx_jobs_query_filter(ngx_jobs_work_t *w, jobs_snapshot_t *s);
 void ngx_jobs_query_run(ngx_jobs_query_t *q, jobs_snapshot_t *s);
 
 /* begins and ends what is timed and bounded; end keeps rc */

@@ -3,6 +3,7 @@
  */
 
 #include "ngx_jobs.h"
+#include "core/jobs_names.h"
 
 
 static ngx_int_t   ngx_jobs_route_board(ngx_http_request_t *r,
@@ -110,8 +111,17 @@ ngx_jobs_route_board(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         return NGX_HTTP_NOT_FOUND;          /* /jobsfoo */
     }
 
+    route->page = tail;
+
     tail.data++;
     tail.len--;
+
+    if (jobs_name_slug_valid(ngx_jobs_str(&tail))) {
+        route->format = &jobs_formats[JOBS_FORMAT_PAGE];
+        return NGX_OK;
+    }
+
+    ngx_str_null(&route->page);
 
     return ngx_jobs_route_listing(r, &tail, route);
 }

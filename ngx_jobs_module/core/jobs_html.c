@@ -233,10 +233,23 @@ jobs_site_view(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t view)
 
 
 void
+jobs_site_name(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t name)
+{
+    jobs_buf_str(b, site->board);
+    jobs_buf_char(b, '/');
+    jobs_buf_str(b, name);
+}
+
+
+void
 jobs_html_base(jobs_buf_t *b, const jobs_site_t *site)
 {
     if (site->board.data == NULL || site->single) {
         jobs_buf_str(b, site->self);
+
+    } else if (site->page.data != NULL) {
+        jobs_buf_str(b, site->board);
+        jobs_buf_str(b, site->page);
 
     } else {
         jobs_site_view(b, site, jobs_lit(""));

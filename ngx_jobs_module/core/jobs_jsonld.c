@@ -92,6 +92,45 @@ jobs_jsonld_listing(jobs_buf_t *b, const jobs_listing_t *l)
 }
 
 
+void
+jobs_jsonld_crumbs(jobs_buf_t *b, const jobs_site_t *site)
+{
+    jobs_buf_lit(b, "<script type=\"application/ld+json\">"
+                    "{\"@context\":\"https://schema.org\","
+                    "\"@type\":\"BreadcrumbList\",\"itemListElement\":["
+                    "{\"@type\":\"ListItem\",\"position\":1,"
+                    "\"name\":\"Jobs\",\"item\":\"");
+
+    /* an address of the board needs no escape */
+
+    jobs_site_view(b, site, jobs_lit(""));
+    jobs_buf_lit(b, "\"}");
+}
+
+
+void
+jobs_jsonld_crumb(jobs_buf_t *b, unsigned position, jobs_str_t name,
+    jobs_str_t url)
+{
+    jobs_buf_lit(b, ",{\"@type\":\"ListItem\",\"position\":");
+    jobs_buf_uint(b, position);
+    jobs_jsonld_text(b, jobs_lit(",\"name\":"), name);
+
+    if (url.data != NULL) {
+        jobs_jsonld_text(b, jobs_lit(",\"item\":"), url);
+    }
+
+    jobs_buf_char(b, '}');
+}
+
+
+void
+jobs_jsonld_end(jobs_buf_t *b)
+{
+    jobs_buf_lit(b, "]}</script>\n");
+}
+
+
 /*
  * A place without a country is none to a search engine, and which of several
  * countries it lies in cannot be known.  "Anywhere in the world" is no area

@@ -86,6 +86,14 @@ const char  jobs_sql_term[] =
     "SELECT term FROM term_names WHERE field = ?1 AND name = ?2 ORDER BY term";
 
 
+const char  jobs_sql_searches[] =
+    "SELECT slug, query, parent, coalesce(heading, title) FROM searches"
+    " ORDER BY slug";
+
+const char  jobs_sql_search[] =
+    "SELECT title, heading, description, intro_html, faq_html FROM searches"
+    " WHERE slug = ?1";
+
 const char  jobs_sql_attribution[] =
     "SELECT s.name, s.url, s.attribution FROM listings l"
     JOBS_SQL_SOURCE

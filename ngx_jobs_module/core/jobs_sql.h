@@ -58,6 +58,12 @@ extern const char  jobs_sql_text[];
 /* the terms of field ?1 that go by the name ?2, by value */
 extern const char  jobs_sql_term[];
 
+/* slug, query, parent, name of all named searches, by slug */
+extern const char  jobs_sql_searches[];
+
+/* title, heading, description, intro_html, faq_html of the one at ?1 */
+extern const char  jobs_sql_search[];
+
 /* what the source of listing ?1 (its id) asks for: name, url, attribution */
 extern const char  jobs_sql_attribution[];
 
