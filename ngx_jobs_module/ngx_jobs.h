@@ -23,6 +23,7 @@ typedef enum {
     NGX_JOBS_VIEW_DETAIL_HTML,
     NGX_JOBS_VIEW_DETAIL_JSON,
     NGX_JOBS_VIEW_APPLY,
+    NGX_JOBS_VIEW_SITEMAP,
     NGX_JOBS_VIEW_STYLE,
     NGX_JOBS_VIEW_STATUS
 } ngx_jobs_view_e;
@@ -141,6 +142,7 @@ typedef struct {
     const jobs_format_t       *format;      /* of a list, else NULL */
     ngx_str_t                  id;
     ngx_str_t                  page;        /* "/slug" of a named search */
+    ngx_uint_t                 part;        /* of the sitemap; 0: itself */
     ngx_str_t                  redirect;    /* path to go to instead */
     unsigned                   negotiated:1;
 } ngx_jobs_route_t;

@@ -151,7 +151,9 @@ ngx_jobs_answer(ngx_jobs_work_t *w)
     w->fault.value = jobs_lit("");
     w->fault.reason = "";
 
-    if (ngx_jobs_is_detail(&w->route)) {
+    if (ngx_jobs_is_detail(&w->route)
+        || w->route.view == NGX_JOBS_VIEW_SITEMAP)
+    {
         rc = jobs_args_parse(&args, ngx_jobs_str(&w->request->args),
                              &w->fault.reason)
              == JOBS_OK ? NGX_OK : NGX_HTTP_BAD_REQUEST;
@@ -290,7 +292,9 @@ ngx_jobs_run(ngx_jobs_work_t *w, jobs_snapshot_t *s)
 
     if (q == NULL) {
         ngx_jobs_run_begin(&w->result, s, w->conf->query_timeout);
-        ngx_jobs_run_end(&w->result, s, ngx_jobs_detail(w, s));
+        ngx_jobs_run_end(&w->result, s,
+                         w->route.view == NGX_JOBS_VIEW_SITEMAP
+                         ? ngx_jobs_sitemap(w, s) : ngx_jobs_detail(w, s));
 
         return ngx_jobs_outcome(w);
     }

@@ -115,6 +115,12 @@ jobs_rc_t ngx_jobs_similar(ngx_jobs_work_t *w, jobs_snapshot_t *s,
     jobs_str_t category, jobs_str_t company);
 ngx_uint_t ngx_jobs_is_detail(ngx_jobs_route_t *route);
 
+/*
+ * The sitemap or a part of it (ngx_jobs_sitemap.c), as the body of w->result.
+ * JOBS_DECLINED: there is no such part.
+ */
+jobs_rc_t ngx_jobs_sitemap(ngx_jobs_work_t *w, jobs_snapshot_t *s);
+
 /* Answers that need no snapshot (ngx_jobs_plain.c); as the content handler */
 ngx_int_t ngx_jobs_plain_moved(ngx_jobs_work_t *w);
 ngx_int_t ngx_jobs_plain_style(ngx_jobs_work_t *w);

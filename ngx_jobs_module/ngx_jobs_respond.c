@@ -241,6 +241,9 @@ ngx_jobs_content_type(ngx_http_request_t *r, ngx_jobs_route_t *route,
         if (route->view == NGX_JOBS_VIEW_STYLE) {
             ngx_str_set(type, "text/css");
 
+        } else if (route->view == NGX_JOBS_VIEW_SITEMAP) {
+            ngx_str_set(type, "application/xml");
+
         } else {
             ngx_str_set(type, "text/html");
         }

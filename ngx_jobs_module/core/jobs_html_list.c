@@ -56,10 +56,7 @@
 enum { jobs_list_slots(jobs_slot_index) };
 
 
-/* a list with fewer listings is no page for a search engine */
-#define JOBS_INDEX_LISTINGS  3
-
-/* nor is one with more filters of the visitor's own */
+/* a list with more filters of the visitor's own is no page for a search engine */
 #define JOBS_INDEX_FILTERS   2
 
 

@@ -12,6 +12,9 @@
 #include "jobs_salary.h"
 
 
+/* a list with fewer listings is no page for a search engine */
+#define JOBS_INDEX_LISTINGS  3
+
 /* a writer that escapes text for an output */
 typedef void (*jobs_escape_t)(jobs_buf_t *b, jobs_str_t s);
 

@@ -86,6 +86,10 @@ const char  jobs_sql_term[] =
     "SELECT term FROM term_names WHERE field = ?1 AND name = ?2 ORDER BY term";
 
 
+const char  jobs_sql_changed[] =
+    "SELECT id, coalesce(updated_at, posted_at) FROM listings"
+    " WHERE number = ?1";
+
 const char  jobs_sql_searches[] =
     "SELECT slug, query, parent, coalesce(heading, title) FROM searches"
     " ORDER BY slug";

@@ -58,6 +58,9 @@ extern const char  jobs_sql_text[];
 /* the terms of field ?1 that go by the name ?2, by value */
 extern const char  jobs_sql_term[];
 
+/* id of listing ?1, and when it changed last, as far as is known */
+extern const char  jobs_sql_changed[];
+
 /* slug, query, parent, name of all named searches, by slug */
 extern const char  jobs_sql_searches[];
 
