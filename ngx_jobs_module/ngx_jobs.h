@@ -66,6 +66,7 @@ typedef enum {
     NGX_JOBS_VIEW_DETAIL_HTML,
     NGX_JOBS_VIEW_DETAIL_JSON,
     NGX_JOBS_VIEW_APPLY,
+    NGX_JOBS_VIEW_SITEMAP,
     NGX_JOBS_VIEW_STYLE,
     NGX_JOBS_VIEW_STATUS,
     NGX_JOBS_VIEW_METRICS,
@@ -203,6 +204,8 @@ typedef struct {
     ngx_jobs_view_e            view;
     const jobs_format_t       *format;      /* of a list, else NULL */
     ngx_str_t                  id;
+    ngx_str_t                  page;        /* "/slug" of a named search */
+    ngx_uint_t                 part;        /* of the sitemap; 0: itself */
     ngx_str_t                  redirect;    /* path to go to instead */
     unsigned                   negotiated:1;
 } ngx_jobs_route_t;
@@ -279,7 +282,8 @@ ngx_int_t ngx_jobs_route(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
  * Answers (ngx_jobs_respond.c).  They send, and give what the content handler
  * returns.  body: its memory passes to the request; an rc in it is answered
  * as the error that it is.  bytes: in memory of the request.  meta: what is
- * known of an answer that is a success; NULL: nothing.
+ * known of an answer that is a success; NULL: nothing.  fault and
+ * similar: jobs_error_page()'s.
  */
 typedef struct {
     ngx_jobs_key_t            *key;         /* not valid: no validators   */
@@ -297,7 +301,8 @@ ngx_int_t ngx_jobs_send_bytes(ngx_http_request_t *r, ngx_jobs_route_t *route,
 ngx_int_t ngx_jobs_send_not_modified(ngx_http_request_t *r,
     ngx_jobs_route_t *route, jobs_site_t *site, ngx_jobs_meta_t *meta);
 ngx_int_t ngx_jobs_send_error(ngx_http_request_t *r, ngx_jobs_route_t *route,
-    jobs_site_t *site, ngx_uint_t status, jobs_fault_t *fault);
+    jobs_site_t *site, ngx_uint_t status, jobs_fault_t *fault,
+    jobs_str_t similar);
 ngx_int_t ngx_jobs_send_redirect(ngx_http_request_t *r, ngx_uint_t status,
     ngx_str_t *location);
 ngx_int_t ngx_jobs_send_cache_control(ngx_http_request_t *r,

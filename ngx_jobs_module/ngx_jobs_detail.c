@@ -19,6 +19,7 @@ ngx_jobs_detail(ngx_jobs_work_t *w, jobs_snapshot_t *s)
     jobs_attribution_t   source, *attribution;
 
     body = &w->result.body;
+    w->similar = jobs_str(NULL, 0);
 
     rc = ngx_jobs_shown(w, s);
     if (rc != JOBS_OK) {
@@ -31,7 +32,9 @@ ngx_jobs_detail(ngx_jobs_work_t *w, jobs_snapshot_t *s)
     }
 
     if (l.expires_at != JOBS_NO_TIME && l.expires_at <= ngx_time()) {
-        return JOBS_DONE;
+        rc = ngx_jobs_similar(w, s, l.category, l.company_slug);
+
+        return rc == JOBS_OK ? JOBS_DONE : rc;
     }
 
     attribution = source.source.data != NULL ? &source : NULL;

@@ -12,6 +12,7 @@
 
 
 #define NGX_JOBS_ENCODE_MIN    256      /* below it is not worth a header    */
+#define NGX_JOBS_ENCODE_MAX    (1024 * 1024)    /* above it takes too long */
 #define NGX_JOBS_GZIP_LEVEL    6
 #define NGX_JOBS_BROTLI_LEVEL  5        /* about the time of gzip's 6        */
 #define NGX_JOBS_BROTLI_WINDOW 18
@@ -119,7 +120,7 @@ ngx_jobs_encode(ngx_uint_t coding, ngx_str_t *bytes, jobs_buf_t *out)
     size_t     len;
 #endif
 
-    if (bytes->len < NGX_JOBS_ENCODE_MIN) {
+    if (bytes->len < NGX_JOBS_ENCODE_MIN || bytes->len > NGX_JOBS_ENCODE_MAX) {
         return NGX_DECLINED;
     }
 

@@ -34,7 +34,9 @@ ngx_jobs_handler(ngx_http_request_t *r)
 
     w.request = r;
     w.query = NULL;
+    w.similar = jobs_str(NULL, 0);
     ngx_str_null(&w.location);
+    w.similar = jobs_str(NULL, 0);
     w.conf = ngx_http_get_module_loc_conf(r, ngx_jobs_module);
 
     rc = ngx_http_discard_request_body(r);
@@ -72,7 +74,8 @@ ngx_jobs_handler(ngx_http_request_t *r)
     }
 
     if (rc != NGX_OK) {
-        return ngx_jobs_send_error(r, &w.route, &w.site, rc, NULL);
+        return ngx_jobs_send_error(r, &w.route, &w.site, rc, NULL,
+                                   w.similar);
     }
 
     if (w.route.redirect.data != NULL) {
@@ -150,8 +153,7 @@ ngx_jobs_answer(ngx_jobs_work_t *w)
     rc = ngx_jobs_cached(w, 0);
 
     if (rc == NGX_DECLINED) {
-        rc = ngx_jobs_is_detail(&w->route) ? NGX_OK
-                                           : ngx_jobs_ask(w, snapshot);
+        rc = ngx_jobs_ask(w, snapshot);
 
         if (rc == NGX_OK) {
             return ngx_jobs_begin(w, snapshot);
@@ -203,7 +205,7 @@ ngx_jobs_ask(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
     w->fault.value = jobs_lit("");
     w->fault.reason = "";
 
-    if (ngx_jobs_is_detail(&w->route)) {
+    if (w->route.format == NULL) {
 
         if (jobs_args_parse(&args, ngx_jobs_str(&w->request->args),
                             &w->fault.reason)
@@ -242,11 +244,21 @@ ngx_jobs_filter(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
     jobs_rc_t          rc;
     ngx_jobs_query_t  *q;
 
-    rc = ngx_jobs_query_filter(w);
+    rc = ngx_jobs_query_filter(w, snapshot != NULL ? &snapshot->core : NULL);
 
-    if (rc != JOBS_OK) {
-        return rc == JOBS_INVALID ? NGX_HTTP_BAD_REQUEST
-                                  : NGX_HTTP_INTERNAL_SERVER_ERROR;
+    switch (rc) {
+
+    case JOBS_OK:
+        break;
+
+    case JOBS_INVALID:
+        return NGX_HTTP_BAD_REQUEST;
+
+    case JOBS_DECLINED:
+        return NGX_HTTP_NOT_FOUND;
+
+    default:
+        return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
     if (snapshot == NULL) {
@@ -470,7 +482,8 @@ ngx_jobs_reply(ngx_jobs_work_t *w, ngx_int_t rc)
              ? NGX_HTTP_INTERNAL_SERVER_ERROR
              : ngx_jobs_send_error(r, &w->route, &w->site, rc,
                                    rc == NGX_HTTP_BAD_REQUEST ? &w->fault
-                                                              : NULL);
+                                                              : NULL,
+                                   w->similar);
         break;
     }
 
@@ -528,6 +541,23 @@ ngx_jobs_deliver(ngx_jobs_work_t *w)
         other.len = encoded.len;
     }
 
+    if (w->query != NULL && w->query->link_len > 0) {
+
+        /* the log may ask for it later */
+
+        answer.link.len = w->query->link_len;
+        answer.link.data = ngx_pnalloc(r->pool, answer.link.len);
+
+        if (answer.link.data == NULL) {
+            jobs_buf_free(body);
+            jobs_buf_free(&encoded);
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+
+        ngx_memcpy(answer.link.data, w->query->link, answer.link.len);
+        meta.link = answer.link;
+    }
+
     answer.total = w->ctx->total;
     answer.count = w->ctx->count;
     answer.list = w->ctx->list;
@@ -562,13 +592,14 @@ ngx_jobs_forget(ngx_jobs_work_t *w)
 }
 
 
-/* lists and listings: what a snapshot is asked for */
+/* what a snapshot is asked for */
 
 static ngx_uint_t
 ngx_jobs_is_answer(ngx_jobs_route_t *route)
 {
     return route->redirect.data == NULL
-           && (route->format != NULL || ngx_jobs_is_detail(route));
+           && (route->format != NULL || ngx_jobs_is_detail(route)
+               || route->view == NGX_JOBS_VIEW_SITEMAP);
 }
 
 
@@ -612,7 +643,9 @@ ngx_jobs_run(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 
     if (q == NULL) {
         ngx_jobs_run_begin(&w->result, s, w->conf->query_timeout);
-        ngx_jobs_run_end(&w->result, s, ngx_jobs_detail(w, s));
+        ngx_jobs_run_end(&w->result, s,
+                         w->route.view == NGX_JOBS_VIEW_SITEMAP
+                         ? ngx_jobs_sitemap(w, s) : ngx_jobs_detail(w, s));
 
         return ngx_jobs_outcome(w);
     }

@@ -131,6 +131,7 @@ ngx_jobs_key_make(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
     jobs_key_str(&b, w->site.self);
     jobs_key_str(&b, w->site.origin);
     jobs_key_str(&b, ngx_jobs_str(&w->route.id));
+    jobs_key_number(&b, w->route.part);
 
     rc = ngx_jobs_key_filter(w, &b, &w->key.hour);
 

@@ -3,6 +3,7 @@
  */
 
 #include "ngx_jobs_query.h"
+#include "core/jobs_names.h"
 
 
 static jobs_rc_t   ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s);
@@ -29,6 +30,7 @@ ngx_jobs_query_create(ngx_jobs_work_t *w)
     q->timeout = w->conf->query_timeout;
     q->ready = 0;
     q->index = NULL;
+    q->link_len = 0;
 
     jobs_buf_init(&q->result.body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
 
@@ -38,11 +40,12 @@ ngx_jobs_query_create(ngx_jobs_work_t *w)
 }
 
 
-/* what the operator pinned, then what the visitor asks for */
+/* what the operator pinned and the address says, then what is asked for */
 
 jobs_rc_t
-ngx_jobs_query_filter(ngx_jobs_work_t *w)
+ngx_jobs_query_filter(ngx_jobs_work_t *w, jobs_snapshot_t *s)
 {
+    uint32_t           name;
     jobs_rc_t          rc;
     ngx_jobs_query_t  *q;
 
@@ -52,6 +55,18 @@ ngx_jobs_query_filter(ngx_jobs_work_t *w)
 
     if (ngx_jobs_pin(w, &q->filter) != NGX_OK) {
         return JOBS_NOMEM;
+    }
+
+    if (w->route.page.len != 0 && s != NULL) {
+        name = jobs_names_find(s->names,
+                               jobs_str((char *) w->route.page.data + 1,
+                                        w->route.page.len - 1));
+
+        if (name == JOBS_NO_NAME
+            || jobs_name_filter(s->names, name, &q->filter) != JOBS_OK)
+        {
+            return JOBS_DECLINED;
+        }
     }
 
     rc = jobs_filter_args(&q->filter, &q->args, w->conf->args,
@@ -123,7 +138,7 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
     char         *memory;
     size_t        rows;
     jobs_rc_t     rc;
-    jobs_buf_t    text;
+    jobs_buf_t    text, b;
     jobs_list_t   list;
 
     if (q->index != s->index) {
@@ -164,6 +179,11 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
             rc = JOBS_CORRUPT;      /* a row that is none */
         }
 
+        b = (jobs_buf_t) { .data = q->link, .size = NGX_JOBS_LINK,
+                           .max = NGX_JOBS_LINK };
+        jobs_list_link_header(&b, &list);
+
+        q->link_len = b.rc == JOBS_OK ? b.len : 0;
         q->total = list.total;
         q->count = list.count;
     }

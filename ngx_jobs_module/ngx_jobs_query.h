@@ -10,6 +10,7 @@
 
 
 #define NGX_JOBS_BODY_MAX  (16 * 1024 * 1024)
+#define NGX_JOBS_LINK      4096
 
 
 /* What a run over a snapshot gave. */
@@ -43,6 +44,8 @@ typedef struct {
     ngx_jobs_result_t          result;
     uint64_t                   total;
     ngx_uint_t                 count;
+    char                       link[NGX_JOBS_LINK];     /* header's value */
+    size_t                     link_len;
 } ngx_jobs_query_t;
 
 
@@ -62,6 +65,8 @@ typedef struct {
     jobs_fault_t               fault;       /* may point into *query     */
     ngx_jobs_result_t          result;
     ngx_str_t                  location;    /* of an apply redirect      */
+    jobs_str_t                 similar;     /* of a 410, in the request's
+                                               pool; or data NULL        */
 } ngx_jobs_work_t;
 
 
@@ -105,11 +110,12 @@ ngx_int_t ngx_jobs_outcome(ngx_jobs_work_t *w);
 /*
  * Lists (ngx_jobs_query.c).  create: makes w->query and reads the arguments:
  * NGX_OK, or an HTTP status.  filter: makes its filter of what is pinned and
- * what is asked; JOBS_INVALID fills w->fault.  run: fills its result; it may
+ * what is asked; JOBS_INVALID fills w->fault, JOBS_DECLINED: that snapshot has
+ * no such named search.  run: fills its result; it may
  * be called in any thread, by one at a time.
  */
 ngx_int_t ngx_jobs_query_create(ngx_jobs_work_t *w);
-jobs_rc_t ngx_jobs_query_filter(ngx_jobs_work_t *w);
+jobs_rc_t ngx_jobs_query_filter(ngx_jobs_work_t *w, jobs_snapshot_t *s);
 void ngx_jobs_query_run(ngx_jobs_query_t *q, jobs_snapshot_t *s);
 
 /* begins and ends what is timed and bounded; end keeps rc */
@@ -123,10 +129,24 @@ ngx_int_t ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f);
 
 /*
  * One listing (ngx_jobs_detail.c).  Fills the body of w->result, or
- * w->location.  JOBS_DECLINED: unknown; JOBS_DONE: expired.
+ * w->location.  JOBS_DECLINED: unknown; JOBS_DONE: expired, w->similar is
+ * filled.
  */
 jobs_rc_t ngx_jobs_detail(ngx_jobs_work_t *w, jobs_snapshot_t *s);
+
+/*
+ * Fills w->similar for a listing that is gone, of which the category and the
+ * company are told (ngx_jobs_similar.c).  JOBS_OK, also where there is none.
+ */
+jobs_rc_t ngx_jobs_similar(ngx_jobs_work_t *w, jobs_snapshot_t *s,
+    jobs_str_t category, jobs_str_t company);
 ngx_uint_t ngx_jobs_is_detail(ngx_jobs_route_t *route);
+
+/*
+ * The sitemap or a part of it (ngx_jobs_sitemap.c), as the body of w->result.
+ * JOBS_DECLINED: there is no such part.
+ */
+jobs_rc_t ngx_jobs_sitemap(ngx_jobs_work_t *w, jobs_snapshot_t *s);
 
 /* Answers that need no snapshot (ngx_jobs_plain.c); as the content handler */
 ngx_int_t ngx_jobs_plain_moved(ngx_jobs_work_t *w);

@@ -20,10 +20,11 @@ static ngx_int_t   ngx_jobs_output(ngx_http_request_t *r, ngx_str_t *bytes);
 static ngx_uint_t  ngx_jobs_has_error_page(ngx_http_request_t *r,
                        ngx_uint_t status);
 static ngx_uint_t  ngx_jobs_is_json(ngx_jobs_route_t *route);
+static ngx_uint_t  ngx_jobs_is_fragment(ngx_jobs_route_t *route);
 static void        ngx_jobs_body_cleanup(void *data);
 
 
-#define NGX_JOBS_ERROR_MAX  (64 * 1024)
+#define NGX_JOBS_ERROR_MAX  (1024 * 1024)
 
 
 ngx_int_t
@@ -91,7 +92,8 @@ ngx_jobs_send_not_modified(ngx_http_request_t *r, ngx_jobs_route_t *route,
 
 ngx_int_t
 ngx_jobs_send_error(ngx_http_request_t *r, ngx_jobs_route_t *route,
-    jobs_site_t *site, ngx_uint_t status, jobs_fault_t *fault)
+    jobs_site_t *site, ngx_uint_t status, jobs_fault_t *fault,
+    jobs_str_t similar)
 {
     jobs_buf_t  body;
     ngx_str_t   name, value;
@@ -116,13 +118,13 @@ ngx_jobs_send_error(ngx_http_request_t *r, ngx_jobs_route_t *route,
     jobs_buf_init(&body, &ngx_jobs_mem, NGX_JOBS_ERROR_MAX);
 
     if (ngx_jobs_is_json(route)) {
-        jobs_error_json(&body, status, fault);
+        jobs_error_json(&body, status, fault, similar);
 
     } else if (ngx_jobs_is_document(route)) {
-        jobs_error_page(&body, status, fault, site);
+        jobs_error_page(&body, status, fault, similar, site);
 
     } else {
-        jobs_error_fragment(&body, status, fault, site);
+        jobs_error_fragment(&body, status, fault, similar, site);
     }
 
     return ngx_jobs_send(r, route, site, status, &body, NULL);
@@ -267,6 +269,16 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
         if (ngx_jobs_header(r, name, meta->link) == NULL) {
             return NGX_ERROR;
         }
+    }
+
+    if (ngx_jobs_is_fragment(route)) {
+
+        /* a part of a page is none, and has no element to say so */
+
+        ngx_str_set(&name, "X-Robots-Tag");
+        ngx_str_set(&value, "noindex");
+
+        return ngx_jobs_header(r, name, value) != NULL ? NGX_OK : NGX_ERROR;
     }
 
     return ngx_jobs_is_document(route) ? ngx_jobs_policy(r, site) : NGX_OK;
@@ -436,6 +448,9 @@ ngx_jobs_content_type(ngx_http_request_t *r, ngx_jobs_route_t *route,
         if (route->view == NGX_JOBS_VIEW_STYLE) {
             ngx_str_set(type, "text/css");
 
+        } else if (route->view == NGX_JOBS_VIEW_SITEMAP) {
+            ngx_str_set(type, "application/xml");
+
         } else {
             ngx_str_set(type, "text/html");
         }
@@ -600,6 +615,17 @@ ngx_jobs_is_document(ngx_jobs_route_t *route)
 
     return route->view == NGX_JOBS_VIEW_DETAIL
            || route->view == NGX_JOBS_VIEW_APPLY;
+}
+
+
+static ngx_uint_t
+ngx_jobs_is_fragment(ngx_jobs_route_t *route)
+{
+    if (route->format != NULL) {
+        return route->format->errors == JOBS_ERRORS_FRAGMENT;
+    }
+
+    return route->view == NGX_JOBS_VIEW_DETAIL_HTML;
 }
 
 

@@ -3,6 +3,7 @@
  */
 
 #include "ngx_jobs.h"
+#include "core/jobs_names.h"
 
 
 static ngx_int_t   ngx_jobs_route_board(ngx_http_request_t *r,
@@ -11,6 +12,8 @@ static ngx_int_t   ngx_jobs_route_listing(ngx_http_request_t *r,
                        ngx_str_t *tail, ngx_jobs_route_t *route);
 static ngx_int_t   ngx_jobs_route_detail(ngx_http_request_t *r,
                        ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
+static ngx_uint_t  ngx_jobs_route_sitemap(ngx_str_t *tail,
+                       ngx_jobs_route_t *route);
 static ngx_uint_t  ngx_jobs_prefers_json(ngx_http_request_t *r);
 static ngx_uint_t  ngx_jobs_accept(ngx_str_t *accept, ngx_str_t *type);
 static ngx_uint_t  ngx_jobs_ends(ngx_str_t *s, const char *end, size_t len);
@@ -104,15 +107,66 @@ ngx_jobs_route_board(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         return NGX_OK;
     }
 
+    if (ngx_jobs_route_sitemap(&tail, route)) {
+        return NGX_OK;
+    }
+
     if (tail.data[0] != '/') {
         route->format = &jobs_formats[JOBS_FORMAT_PAGE];
         return NGX_HTTP_NOT_FOUND;          /* /jobsfoo */
     }
 
+    route->page = tail;
+
     tail.data++;
     tail.len--;
 
+    if (jobs_name_slug_valid(ngx_jobs_str(&tail))) {
+        route->format = &jobs_formats[JOBS_FORMAT_PAGE];
+        return NGX_OK;
+    }
+
+    ngx_str_null(&route->page);
+
     return ngx_jobs_route_listing(r, &tail, route);
+}
+
+
+/* /sitemap.xml, /sitemap-1.xml */
+
+static ngx_uint_t
+ngx_jobs_route_sitemap(ngx_str_t *tail, ngx_jobs_route_t *route)
+{
+    size_t     len;
+    ngx_int_t  part;
+
+    len = sizeof("/sitemap") - 1;
+
+    if (tail->len < len + 4 || ngx_strncmp(tail->data, "/sitemap", len) != 0
+        || !ngx_jobs_ends(tail, ".xml", 4))
+    {
+        return 0;
+    }
+
+    if (tail->len > len + 4) {
+
+        /* written as the index writes it: one part has one address */
+
+        part = tail->data[len] == '-' && tail->len > len + 5
+               && tail->data[len + 1] != '0'
+               ? ngx_atoi(tail->data + len + 1, tail->len - len - 5)
+               : NGX_ERROR;
+
+        if (part == NGX_ERROR) {
+            return 0;
+        }
+
+        route->part = part;
+    }
+
+    route->view = NGX_JOBS_VIEW_SITEMAP;
+
+    return 1;
 }
 
 

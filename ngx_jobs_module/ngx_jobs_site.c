@@ -29,6 +29,7 @@ ngx_jobs_site(ngx_jobs_work_t *w)
 
     w->site.board = ngx_jobs_str(&w->conf->board);
     w->site.origin = jobs_lit("");
+    w->site.page = ngx_jobs_str(&w->route.page);
 
     absolute = w->conf->base_url.len != 0;
 
@@ -65,7 +66,10 @@ ngx_jobs_site(ngx_jobs_work_t *w)
 
     jobs_buf_init(&b, &ngx_jobs_mem, NGX_JOBS_SITE_MAX);
 
-    if (w->conf->view == NGX_JOBS_VIEW_BOARD) {
+    if (w->site.page.data != NULL) {
+        jobs_html_base(&b, &w->site);
+
+    } else if (w->conf->view == NGX_JOBS_VIEW_BOARD) {
         jobs_site_view(&b, &w->site,
                        w->route.format != NULL ? w->route.format->suffix
                                                : jobs_lit(""));

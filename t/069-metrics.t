@@ -209,7 +209,7 @@ counted($before, 'detail_html/404=1 html/200=3', 'subrequests count');
 
 $before = metrics();
 is($n->get('/own/nosuch')->body, 'alive', 'error_page goes elsewhere');
-counted($before, 'detail/404=1', 'and the view counts, with its status');
+counted($before, 'page/404=1', 'and the view counts, with its status');
 
 $before = metrics();
 is($n->get('/back/nosuch')->json->{total}, 7, 'error_page goes to a view');

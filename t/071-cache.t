@@ -105,6 +105,15 @@ is($n->get('/jobs/none:1')->header('Cache-Control'), 'no-store',
 is($n->get('/jobs', Accept => 'application/json')->header('Cache-Control'),
    'private', 'nor, by others, what was negotiated');
 
+like($n->get('/url.json?limit=2')->header('Link'),
+     qr{<https://board\.example/jobs\.json\?[^>]*limit=2[^>]*>; rel="next"},
+     'Link: the next page');
+like($n->get('/url.json?limit=2')->header('Link'),
+     qr{<https://board\.example/jobs\.rss\?limit=2>; rel="alternate"; type="application/rss\+xml"},
+     'and other formats');
+is($n->get('/jobs.json?limit=0', 'If-None-Match' => '"x"')->status, 200,
+   'totals only');
+
 
 # compression
 

@@ -17,6 +17,8 @@ my @nasty = (
         remote => 'remote', employment_type => 'full_time',
         seniority => 'senior', category => 'backend',
         posted_at => '2026-08-01T10:00:00Z'),
+    row(id => 'x:3', category => 'backend',
+        expires_at => '2026-01-01T00:00:00Z'),
     row(id => 'x:2', title => 'x' x 300,
         description_text => "Plain <text>\nwith lines & signs"),
 );
@@ -59,6 +61,7 @@ my %view = (
     'detail-cafe' => '/jobs/ashby:cafe:5', 'detail-fragment' => '/jobs/x:1.html',
     'bad-argument' => '/jobs?limit=%3Cb%3E',
     'bad-argument-fragment' => '/jobs.html?limit=-1',
+    gone => '/jobs/x:3', 'gone-fragment' => '/jobs/x:3.html',
     'not-found' => '/jobs/nosuch:1', 'not-found-fragment' => '/jobs/nosuch:1.html',
     unavailable => '/none', 'unavailable-fragment' => '/none.html',
 );

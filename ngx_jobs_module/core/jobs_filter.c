@@ -402,7 +402,7 @@ jobs_value_order(const jobs_value_t *a, const jobs_value_t *b)
     }
 
     if (a->pinned != b->pinned) {
-        return a->pinned ? -1 : 1;
+        return a->pinned > b->pinned ? -1 : 1;
     }
 
     if (a->exclude != b->exclude) {

@@ -3,8 +3,9 @@
  *
  * One table, jobs_params, holds every argument: its name, aliases, kind and
  * rule.  A filter is a list of clauses, which are ANDed; a clause is an
- * argument with its values.  Clauses that the operator pinned (jobs_filter)
- * and the visitor's stand side by side, so a visitor narrows and never widens.
+ * argument with its values.  Clauses that the operator pinned (jobs_filter),
+ * those of a named search and the visitor's stand side by side, so a visitor
+ * narrows and never widens.
  */
 
 #ifndef JOBS_FILTER_H
@@ -118,6 +119,12 @@ typedef struct {
 extern const jobs_param_t  jobs_params[JOBS_P_N];
 
 
+/* who gave a value: what pinned says */
+
+#define JOBS_BY_VISITOR   0
+#define JOBS_BY_OPERATOR  1
+#define JOBS_BY_SEARCH    2     /* the named search of the address */
+
 #define JOBS_VALUE_TERMS  4     /* that share a spelling */
 
 typedef struct {
@@ -126,7 +133,7 @@ typedef struct {
     double                 number;      /* amount, flag, count, seconds,
                                            time                              */
     jobs_param_e           param;
-    unsigned               pinned:1;
+    unsigned               pinned:2;    /* JOBS_BY_...                       */
     unsigned               exclude:1;
     unsigned               choice:8;    /* index in choices                  */
 
@@ -136,7 +143,7 @@ typedef struct {
 
 typedef struct {
     jobs_param_e           param;
-    unsigned               pinned:1;
+    unsigned               pinned:2;
     unsigned               first;       /* in jobs_filter_t.values      */
     unsigned               n;
 } jobs_clause_t;
@@ -207,8 +214,8 @@ void jobs_filter_init(jobs_filter_t *f, uint64_t limit);
 const jobs_param_t *jobs_param_find(jobs_str_t name);
 
 /*
- * Adds the values of one argument; the filter copies them.  JOBS_INVALID and
- * JOBS_LIMIT fill *fault, which points into value.  jobs_filter_settle()
+ * Adds the values of one argument, given by JOBS_BY_...; the filter copies
+ * them.  JOBS_INVALID and JOBS_LIMIT fill *fault, which points into value.  jobs_filter_settle()
  * comes after the last one.
  */
 jobs_rc_t jobs_filter_add(jobs_filter_t *f, const jobs_param_t *param,
@@ -257,6 +264,12 @@ void jobs_filter_query(jobs_buf_t *b, const jobs_filter_t *f,
  */
 void jobs_link_change(jobs_buf_t *b, const jobs_filter_t *f,
     jobs_param_e param, jobs_str_t value);
+
+/*
+ * The visitor's filters alone, those that say which and not how, in that form:
+ * what tells one set of listings from another.
+ */
+void jobs_filter_key(jobs_buf_t *b, const jobs_filter_t *f);
 
 /* "?" and jobs_filter_query(), nothing where that is empty */
 void jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f,

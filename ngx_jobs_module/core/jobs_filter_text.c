@@ -87,6 +87,25 @@ jobs_query_change(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e param,
 }
 
 
+void
+jobs_filter_key(jobs_buf_t *b, const jobs_filter_t *f)
+{
+    size_t                from;
+    unsigned              i;
+    const jobs_clause_t  *c;
+
+    from = b->len;
+
+    for (i = 0; i < f->nclauses; i++) {
+        c = &f->clauses[i];
+
+        if (!c->pinned && c->param < JOBS_P_SORT) {
+            jobs_query_clause(b, f, c, from);
+        }
+    }
+}
+
+
 static void
 jobs_query_value(jobs_buf_t *b, jobs_param_e param, jobs_str_t value,
     size_t from)

@@ -23,6 +23,7 @@
     X(TYPE, "type", TEXT)                                                     \
     X(STYLESHEET, "stylesheet", TEXT)                                         \
     X(STYLE, "style", HTML)                                                   \
+    X(DATA, "data", HTML)                                                     \
     X(CONTENT, "content", HTML)                                               \
     X(NOINDEX, "noindex", LIST)                                               \
     X(ABSOLUTE, "absolute", LIST)                                             \
@@ -160,6 +161,10 @@ jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot)
         write = page->next;
         break;
 
+    case JOBS_S_DATA:
+        write = page->structured;
+        break;
+
     case JOBS_S_CONTENT:
         write = page->content;
         break;
@@ -273,10 +278,23 @@ jobs_site_view(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t view)
 
 
 void
+jobs_site_name(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t name)
+{
+    jobs_buf_str(b, site->board);
+    jobs_buf_char(b, '/');
+    jobs_buf_str(b, name);
+}
+
+
+void
 jobs_html_base(jobs_buf_t *b, const jobs_site_t *site)
 {
     if (site->board.data == NULL || site->single) {
         jobs_buf_str(b, site->self);
+
+    } else if (site->page.data != NULL) {
+        jobs_buf_str(b, site->board);
+        jobs_buf_str(b, site->page);
 
     } else {
         jobs_site_view(b, site, jobs_lit(""));

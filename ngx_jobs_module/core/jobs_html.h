@@ -29,6 +29,9 @@ extern const jobs_view_t  jobs_html_row_view;
 extern const jobs_view_t  jobs_html_detail_view;
 extern const jobs_view_t  jobs_html_error_view;
 
+/* an address that a page makes up is no longer */
+#define JOBS_HTML_URL  8192
+
 /* the compiled template */
 const jobs_template_t *jobs_html_template(jobs_html_e name);
 
@@ -48,7 +51,8 @@ const jobs_template_t *jobs_html_template(jobs_html_e name);
 
 /*
  * The document around a list, a listing or an error.  The writers get data
- * and append plain text, content() HTML; NULL leaves a part out.
+ * and append plain text, content() and structured() HTML; NULL leaves a part
+ * out.
  */
 
 typedef struct {
@@ -59,6 +63,7 @@ typedef struct {
     void                   (*canonical)(jobs_buf_t *b, void *data);
     void                   (*prev)(jobs_buf_t *b, void *data);
     void                   (*next)(jobs_buf_t *b, void *data);
+    void                   (*structured)(jobs_buf_t *b, void *data);
     void                   (*content)(jobs_buf_t *b, void *data);
     const jobs_list_t       *list;          /* with alternates; or NULL */
     unsigned                 alternate;     /* at hand: a jobs_format_e */
@@ -71,9 +76,6 @@ void jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page);
 
 /* the search form of a list */
 void jobs_html_form(jobs_buf_t *b, const jobs_list_t *l);
-
-/* the address that a list's form and paging lead to; raw */
-void jobs_html_base(jobs_buf_t *b, const jobs_site_t *site);
 
 /* the label of a listing's choice, the value itself where it is none */
 jobs_str_t jobs_html_choice(jobs_param_e param, jobs_str_t value);

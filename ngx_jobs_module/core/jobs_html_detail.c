@@ -4,6 +4,7 @@
 
 
 #include "jobs_html.h"
+#include "jobs_jsonld.h"
 #include "jobs_salary.h"
 
 
@@ -69,6 +70,7 @@ static void jobs_detail_search(jobs_buf_t *b, const jobs_detail_t *d,
 static void jobs_detail_title(jobs_buf_t *b, void *data);
 static void jobs_detail_description(jobs_buf_t *b, void *data);
 static void jobs_detail_canonical(jobs_buf_t *b, void *data);
+static void jobs_detail_structured(jobs_buf_t *b, void *data);
 
 
 static const jobs_slot_t  jobs_detail_table[] = {
@@ -101,6 +103,7 @@ jobs_detail_page(jobs_buf_t *b, const jobs_listing_t *l,
     page.title = jobs_detail_title;
     page.description = jobs_detail_description;
     page.canonical = jobs_detail_canonical;
+    page.structured = jobs_detail_structured;
     page.content = jobs_detail_render;
     page.type = jobs_lit("article");
 
@@ -316,9 +319,7 @@ jobs_detail_link(jobs_buf_t *b, const jobs_detail_t *d, unsigned slot)
         url = (l->apply_url.len != 0) ? l->apply_url : l->url;
 
         if (jobs_is_http_url(url) && d->site->board.data != NULL) {
-            jobs_buf_str(b, d->site->board);
-            jobs_buf_char(b, '/');
-            jobs_buf_str(b, l->id);
+            jobs_site_name(b, d->site, l->id);
             jobs_buf_lit(b, "/apply");
             return;
         }
@@ -463,8 +464,40 @@ jobs_detail_canonical(jobs_buf_t *b, void *data)
     d = data;
 
     if (d->site->board.data != NULL) {
-        jobs_buf_str(b, d->site->board);
-        jobs_buf_char(b, '/');
-        jobs_buf_str(b, d->listing->id);
+        jobs_site_name(b, d->site, d->listing->id);
     }
+}
+
+
+static void
+jobs_detail_structured(jobs_buf_t *b, void *data)
+{
+    jobs_buf_t            urls;
+    const jobs_detail_t  *d;
+
+    d = data;
+
+    jobs_jsonld_listing(b, d->listing);
+
+    if (d->site->board.data == NULL) {
+        return;
+    }
+
+    jobs_buf_init(&urls, b->mem, JOBS_HTML_URL);
+
+    jobs_jsonld_crumbs(b, d->site);
+
+    if (d->listing->category.len != 0) {
+        jobs_detail_search(&urls, d, JOBS_P_CATEGORY, d->listing->category);
+        jobs_jsonld_crumb(b, 2, d->listing->category_label.len != 0
+                                ? d->listing->category_label
+                                : d->listing->category,
+                          jobs_buf_view(&urls));
+    }
+
+    jobs_jsonld_crumb(b, d->listing->category.len != 0 ? 3 : 2,
+                      d->listing->title, jobs_str(NULL, 0));
+    jobs_jsonld_end(b);
+
+    jobs_buf_free(&urls);
 }

@@ -15,7 +15,9 @@
     X(VALUE, "value", TEXT)                                                   \
     X(REASON, "reason", TEXT)                                                 \
     X(BOARD, "board", LIST)                                                   \
-    X(BOARD_URL, "board_url", TEXT)
+    X(BOARD_URL, "board_url", TEXT)                                           \
+    X(MORE, "more", LIST)                                                     \
+    X(SIMILAR, "similar", HTML)
 
 enum { jobs_error_slots(jobs_slot_index) };
 
@@ -30,12 +32,13 @@ typedef struct {
     const jobs_error_text_t *text;
     const jobs_fault_t      *fault;
     const jobs_site_t       *site;
+    jobs_str_t               similar;
     unsigned                 page:1;
 } jobs_error_data_t;
 
 
 static void jobs_error_data(jobs_error_data_t *d, unsigned status,
-    const jobs_fault_t *fault, const jobs_site_t *site);
+    const jobs_fault_t *fault, jobs_str_t similar, const jobs_site_t *site);
 static void jobs_error_render(jobs_buf_t *b, void *data);
 static void jobs_error_title(jobs_buf_t *b, void *data);
 static void jobs_error_write(jobs_buf_t *b, void *data, unsigned slot);
@@ -73,12 +76,12 @@ static const jobs_error_text_t  jobs_error_texts[] = {
 
 void
 jobs_error_page(jobs_buf_t *b, unsigned status, const jobs_fault_t *fault,
-    const jobs_site_t *site)
+    jobs_str_t similar, const jobs_site_t *site)
 {
     jobs_html_page_t   page;
     jobs_error_data_t  d;
 
-    jobs_error_data(&d, status, fault, site);
+    jobs_error_data(&d, status, fault, similar, site);
     d.page = 1;
 
     memset(&page, 0, sizeof(jobs_html_page_t));
@@ -95,11 +98,11 @@ jobs_error_page(jobs_buf_t *b, unsigned status, const jobs_fault_t *fault,
 
 void
 jobs_error_fragment(jobs_buf_t *b, unsigned status, const jobs_fault_t *fault,
-    const jobs_site_t *site)
+    jobs_str_t similar, const jobs_site_t *site)
 {
     jobs_error_data_t  d;
 
-    jobs_error_data(&d, status, fault, site);
+    jobs_error_data(&d, status, fault, similar, site);
 
     jobs_error_render(b, &d);
 }
@@ -107,7 +110,7 @@ jobs_error_fragment(jobs_buf_t *b, unsigned status, const jobs_fault_t *fault,
 
 static void
 jobs_error_data(jobs_error_data_t *d, unsigned status,
-    const jobs_fault_t *fault, const jobs_site_t *site)
+    const jobs_fault_t *fault, jobs_str_t similar, const jobs_site_t *site)
 {
     const jobs_error_text_t  *text;
 
@@ -120,6 +123,7 @@ jobs_error_data(jobs_error_data_t *d, unsigned status,
     d->text = text;
     d->fault = fault;
     d->site = site;
+    d->similar = similar;
     d->page = 0;
 }
 
@@ -171,6 +175,10 @@ jobs_error_write(jobs_buf_t *b, void *data, unsigned slot)
         jobs_site_view(b, d->site, jobs_lit(""));
         break;
 
+    case JOBS_S_SIMILAR:
+        jobs_buf_str(b, d->similar);
+        break;
+
     default:
         break;
     }
@@ -195,6 +203,9 @@ jobs_error_item(void *data, unsigned slot, unsigned i)
 
     case JOBS_S_FAULT:
         return d->fault != NULL && d->fault->reason != NULL;
+
+    case JOBS_S_MORE:
+        return d->similar.data != NULL;
 
     case JOBS_S_BOARD:
 

@@ -4,11 +4,21 @@
 
 
 #include "jobs_html.h"
+#include "jobs_jsonld.h"
 
 
 #define jobs_list_slots(X)                                                    \
     X(PAGE, "page", LIST)                                                     \
+    X(CRUMBS, "crumbs", LIST)                                                 \
+    X(BOARD_URL, "board_url", TEXT)                                           \
+    X(ABOVE, "above", LIST)                                                   \
+    X(ABOVE_URL, "above_url", TEXT)                                           \
+    X(ABOVE_LABEL, "above_label", TEXT)                                       \
     X(HEADING, "heading", TEXT)                                               \
+    X(INTRODUCED, "introduced", LIST)                                         \
+    X(INTRO, "intro", HTML)                                                   \
+    X(EXPLAINED, "explained", LIST)                                           \
+    X(FAQ, "faq", HTML)                                                       \
     X(HEADLINE, "headline", TEXT)                                             \
     X(STALE, "stale", LIST)                                                   \
     X(FORM, "form", HTML)                                                     \
@@ -46,10 +56,7 @@
 enum { jobs_list_slots(jobs_slot_index) };
 
 
-/* a list with fewer listings is no page for a search engine */
-#define JOBS_INDEX_LISTINGS  3
-
-/* nor is one with more filters of the visitor's own */
+/* a list with more filters of the visitor's own is no page for a search engine */
 #define JOBS_INDEX_FILTERS   2
 
 
@@ -57,6 +64,7 @@ typedef struct {
     const jobs_list_t       *list;
     const jobs_clause_t     *chip;
     const jobs_related_t    *related;
+    unsigned                 above;
     unsigned                 source;
     unsigned                 page:1;
 } jobs_list_data_t;
@@ -70,12 +78,18 @@ static void jobs_list_url(jobs_buf_t *b, const jobs_list_t *l,
     jobs_param_e except, uint64_t offset);
 static void jobs_list_total(jobs_buf_t *b, const jobs_list_t *l);
 static int jobs_list_paging(const jobs_list_data_t *d);
+static int jobs_list_has_crumbs(const jobs_list_data_t *d);
+static const jobs_named_t *jobs_list_named(const jobs_list_t *l);
+static int jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
+    jobs_str_t *label);
+static void jobs_list_heading(jobs_buf_t *b, const jobs_list_t *l);
 
 static void jobs_list_title(jobs_buf_t *b, void *data);
 static void jobs_list_description(jobs_buf_t *b, void *data);
 static void jobs_list_canonical(jobs_buf_t *b, void *data);
 static void jobs_list_prev(jobs_buf_t *b, void *data);
 static void jobs_list_next(jobs_buf_t *b, void *data);
+static void jobs_list_structured(jobs_buf_t *b, void *data);
 
 
 static const jobs_slot_t  jobs_list_table[] = {
@@ -109,6 +123,7 @@ jobs_list_page(jobs_buf_t *b, const jobs_list_t *l)
     page.canonical = jobs_list_canonical;
     page.prev = jobs_list_prev;
     page.next = jobs_list_next;
+    page.structured = jobs_list_structured;
     page.content = jobs_list_render;
     page.list = l;
     page.alternate = 0;
@@ -145,6 +160,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 {
     unsigned             i;
     uint64_t             limit;
+    jobs_str_t           slug, label;
     const jobs_list_t   *l;
     jobs_list_data_t    *d;
 
@@ -154,8 +170,30 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 
     switch (slot) {
 
+    case JOBS_S_BOARD_URL:
+        jobs_site_view(b, &l->site, jobs_lit(""));
+        break;
+
+    case JOBS_S_ABOVE_URL:
+        jobs_list_above(l, d->above, &slug, &label);
+        jobs_site_name(b, &l->site, slug);
+        break;
+
+    case JOBS_S_ABOVE_LABEL:
+        jobs_list_above(l, d->above, &slug, &label);
+        jobs_buf_str(b, label);
+        break;
+
     case JOBS_S_HEADING:
-        jobs_filter_heading(b, l->filter);
+        jobs_list_heading(b, l);
+        break;
+
+    case JOBS_S_INTRO:
+        jobs_buf_str(b, l->named.intro_html);
+        break;
+
+    case JOBS_S_FAQ:
+        jobs_buf_str(b, l->named.faq_html);
         break;
 
     case JOBS_S_HEADLINE:
@@ -167,6 +205,12 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_RELATED_URL:
+
+        if (d->related->slug.data != NULL) {
+            jobs_site_name(b, &l->site, d->related->slug);
+            break;
+        }
+
         jobs_html_base(b, &l->site);
         jobs_link_change(b, l->filter, d->related->param, d->related->value);
         break;
@@ -290,6 +334,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 static int
 jobs_list_item(void *data, unsigned slot, unsigned i)
 {
+    jobs_str_t          slug, label;
     const jobs_list_t  *l;
     jobs_list_data_t   *d;
 
@@ -306,6 +351,11 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
         return i < l->nrelated;
     }
 
+    if (slot == JOBS_S_ABOVE) {
+        d->above = i;
+        return jobs_list_above(l, i, &slug, &label);
+    }
+
     if (slot == JOBS_S_SOURCES) {
         d->source = i;
         return i < l->nattribution;
@@ -319,6 +369,17 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
 
     case JOBS_S_PAGE:
         return d->page;
+
+    case JOBS_S_CRUMBS:
+        return jobs_list_has_crumbs(d);
+
+    case JOBS_S_INTRODUCED:
+        return l->named.intro_html.len != 0 && l->offset == 0
+               && jobs_list_named(l) != NULL;
+
+    case JOBS_S_EXPLAINED:
+        return l->named.faq_html.len != 0 && l->offset == 0
+               && jobs_list_named(l) != NULL;
 
     case JOBS_S_STALE:
         return l->stale;
@@ -389,6 +450,66 @@ jobs_list_total(jobs_buf_t *b, const jobs_list_t *l)
 }
 
 
+/* the named search that the page is; with more filters it is another page */
+
+static const jobs_named_t *
+jobs_list_named(const jobs_list_t *l)
+{
+    return l->named.here && jobs_list_chip(l, 0) == NULL ? &l->named : NULL;
+}
+
+
+/* what stands above the page, from the top: 0 behind the last one */
+
+static int
+jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
+    jobs_str_t *label)
+{
+    if (i < l->named.nabove) {
+        *slug = l->named.above[i][0];
+        *label = l->named.above[i][1];
+        return 1;
+    }
+
+    *slug = l->named.slug;
+    *label = l->named.label;
+
+    return i == l->named.nabove && l->named.here
+           && jobs_list_named(l) == NULL;
+}
+
+
+static void
+jobs_list_heading(jobs_buf_t *b, const jobs_list_t *l)
+{
+    const jobs_named_t  *named;
+
+    named = jobs_list_named(l);
+
+    if (named == NULL) {
+        jobs_filter_heading(b, l->filter);
+
+    } else {
+        jobs_buf_str(b, named->heading.len != 0 ? named->heading
+                                                : named->label);
+    }
+}
+
+
+/* the board itself is below nothing */
+
+static int
+jobs_list_has_crumbs(const jobs_list_data_t *d)
+{
+    const jobs_list_t  *l;
+
+    l = d->list;
+
+    return d->page && l->site.board.data != NULL && !l->site.single
+           && (l->named.here || jobs_list_chip(l, 0) != NULL);
+}
+
+
 static int
 jobs_list_paging(const jobs_list_data_t *d)
 {
@@ -411,11 +532,19 @@ jobs_list_paging(const jobs_list_data_t *d)
 static void
 jobs_list_title(jobs_buf_t *b, void *data)
 {
-    const jobs_list_t  *l;
+    const jobs_list_t   *l;
+    const jobs_named_t  *named;
 
     l = ((jobs_list_data_t *) data)->list;
 
-    jobs_filter_heading(b, l->filter);
+    named = jobs_list_named(l);
+
+    if (named != NULL && named->title.len != 0) {
+        jobs_buf_str(b, named->title);
+
+    } else {
+        jobs_list_heading(b, l);
+    }
 
     if (l->filter->limit > 0 && l->offset >= l->filter->limit) {
         jobs_buf_lit(b, ", page ");
@@ -427,11 +556,19 @@ jobs_list_title(jobs_buf_t *b, void *data)
 static void
 jobs_list_description(jobs_buf_t *b, void *data)
 {
-    const jobs_list_t  *l;
+    const jobs_list_t   *l;
+    const jobs_named_t  *named;
 
     l = ((jobs_list_data_t *) data)->list;
 
-    jobs_filter_heading(b, l->filter);
+    named = jobs_list_named(l);
+
+    if (named != NULL && named->description.len != 0) {
+        jobs_buf_str(b, named->description);
+        return;
+    }
+
+    jobs_list_heading(b, l);
     jobs_buf_lit(b, ": ");
     jobs_buf_grouped(b, l->total);
     jobs_buf_str(b, l->total == 1 ? jobs_lit(" open position")
@@ -442,12 +579,22 @@ jobs_list_description(jobs_buf_t *b, void *data)
 }
 
 
+/* the named search with these filters, else the page itself; each its own */
+
 static void
 jobs_list_canonical(jobs_buf_t *b, void *data)
 {
     const jobs_list_t  *l;
 
     l = ((jobs_list_data_t *) data)->list;
+
+    if (l->named.slug.data != NULL && l->offset == 0
+        && l->site.board.data != NULL && !l->site.single
+        && (!l->named.here || jobs_list_named(l) != NULL))
+    {
+        jobs_site_name(b, &l->site, l->named.slug);
+        return;
+    }
 
     jobs_list_url(b, l, JOBS_P_N, l->offset);
 }
@@ -482,4 +629,40 @@ jobs_list_next(jobs_buf_t *b, void *data)
     if (limit > 0 && offset < l->total && l->total - offset > limit) {
         jobs_list_url(b, l, JOBS_P_N, offset + limit);
     }
+}
+
+
+static void
+jobs_list_structured(jobs_buf_t *b, void *data)
+{
+    unsigned            i;
+    jobs_buf_t          text;
+    jobs_str_t          slug, label;
+    const jobs_list_t  *l;
+
+    l = ((jobs_list_data_t *) data)->list;
+
+    if (!jobs_list_has_crumbs(data)) {
+        return;
+    }
+
+    jobs_buf_init(&text, b->mem, JOBS_HTML_URL);
+    jobs_jsonld_crumbs(b, &l->site);
+
+    for (i = 0; jobs_list_above(l, i, &slug, &label); i++) {
+        jobs_buf_reset(&text);
+        jobs_site_name(&text, &l->site, slug);
+        jobs_jsonld_crumb(b, i + 2, label, jobs_buf_view(&text));
+    }
+
+    jobs_buf_reset(&text);
+    jobs_list_heading(&text, l);
+    jobs_jsonld_crumb(b, i + 2, jobs_buf_view(&text), jobs_str(NULL, 0));
+    jobs_jsonld_end(b);
+
+    if (text.rc == JOBS_NOMEM) {
+        b->rc = JOBS_NOMEM;
+    }
+
+    jobs_buf_free(&text);
 }

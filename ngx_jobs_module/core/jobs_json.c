@@ -125,7 +125,8 @@ jobs_json_about(jobs_buf_t *b, const jobs_list_t *l)
 
 
 void
-jobs_error_json(jobs_buf_t *b, unsigned status, const jobs_fault_t *fault)
+jobs_error_json(jobs_buf_t *b, unsigned status, const jobs_fault_t *fault,
+    jobs_str_t similar)
 {
     jobs_str_t  title;
 
@@ -144,6 +145,12 @@ jobs_error_json(jobs_buf_t *b, unsigned status, const jobs_fault_t *fault)
         jobs_buf_lit(b, ",\"reason\":");
         jobs_json_string(b, jobs_str(fault->reason, strlen(fault->reason)));
         jobs_buf_lit(b, "}]");
+    }
+
+    if (similar.data != NULL) {
+        jobs_buf_lit(b, ",\"similar\":[");
+        jobs_buf_str(b, similar);
+        jobs_buf_char(b, ']');
     }
 
     jobs_buf_lit(b, "}\n");

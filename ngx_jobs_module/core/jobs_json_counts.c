@@ -88,8 +88,15 @@ jobs_json_related(jobs_buf_t *b, const jobs_list_t *l)
                               : jobs_lit("{\"label\":\""));
         jobs_related_label(b, l, r, jobs_escape_json);
         jobs_buf_lit(b, "\",\"url\":\"");
-        jobs_escape_json(b, l->site.self);
-        jobs_link_change(b, l->filter, r->param, r->value);
+
+        if (r->slug.data != NULL) {
+            jobs_site_name(b, &l->site, r->slug);
+
+        } else {
+            jobs_escape_json(b, l->site.self);
+            jobs_link_change(b, l->filter, r->param, r->value);
+        }
+
         jobs_buf_lit(b, "\",\"count\":");
         jobs_buf_uint(b, r->count);
         jobs_buf_char(b, '}');

@@ -26,7 +26,7 @@ jobs_key_filter(jobs_buf_t *b, const jobs_filter_t *f)
             v = &f->values[c->first + k];
 
             jobs_buf_char(b, (char) (1 + c->param));
-            jobs_buf_char(b, (char) (c->pinned | v->exclude << 1));
+            jobs_buf_char(b, (char) (c->pinned | v->exclude << 2));
             jobs_key_str(b, v->text);
         }
     }

@@ -12,6 +12,9 @@
 #include "jobs_salary.h"
 
 
+/* a list with fewer listings is no page for a search engine */
+#define JOBS_INDEX_LISTINGS  3
+
 /* a writer that escapes text for an output */
 typedef void (*jobs_escape_t)(jobs_buf_t *b, jobs_str_t s);
 
@@ -87,11 +90,33 @@ typedef struct {
 #define JOBS_RELATED_MAX   8
 
 typedef struct {
+    jobs_str_t             slug;        /* a named search; data NULL:   */
     jobs_param_e           param;
     jobs_str_t             value;       /* instead; data NULL: none     */
-    jobs_str_t             label;       /* of value                     */
+    jobs_str_t             label;       /* of value, or of the search   */
     uint64_t               count;
 } jobs_related_t;
+
+/*
+ * The named search that a page shows, or whose filters it has by itself.  Its
+ * texts are there where the page is at its address; data NULL: none.
+ */
+
+#define JOBS_CRUMBS_MAX    8
+
+typedef struct {
+    jobs_str_t             slug;        /* data NULL: there is none     */
+    jobs_str_t             label;
+    jobs_str_t             title;
+    jobs_str_t             heading;
+    jobs_str_t             description;
+    jobs_str_t             intro_html;
+    jobs_str_t             faq_html;
+    jobs_str_t             above[JOBS_CRUMBS_MAX][2];   /* slug, label; from
+                                                           the top      */
+    unsigned               nabove;
+    unsigned               here:1;      /* the page is at its address   */
+} jobs_named_t;
 
 /*
  * Where the answer is read.  The addresses hold only bytes that need no
@@ -104,6 +129,8 @@ typedef struct {
     jobs_str_t             self;    /* path of this view: "/jobs.json"     */
     jobs_str_t             origin;  /* "http://host:port" of the request; ""
                                        where board has its own            */
+    jobs_str_t             page;    /* "/slug": a named search, below the
+                                       board; data NULL: none              */
     unsigned               root:1;  /* the board is mounted at "/"         */
     unsigned               single:1;    /* a single view: its form and its
                                            paging lead to self             */
@@ -126,6 +153,7 @@ typedef struct {
     jobs_stats_t           stats;           /* where the filter asks      */
     unsigned               wants_headline:1;
     jobs_headline_t        headline;
+    jobs_named_t           named;
     jobs_related_t         related[JOBS_RELATED_MAX];
     unsigned               nrelated;
     jobs_str_t             generation;
@@ -177,15 +205,17 @@ void jobs_detail_fragment(jobs_buf_t *b, const jobs_listing_t *l,
 
 /*
  * An error for HTML asks: 400 404 405 410 503.  fault: of a 400, else NULL.
+ * similar: listings to look at instead of a 410's, rows of that output with
+ * their gaps filled (of JSON with commas between them); or data NULL.
  */
 void jobs_error_page(jobs_buf_t *b, unsigned status,
-    const jobs_fault_t *fault, const jobs_site_t *site);
+    const jobs_fault_t *fault, jobs_str_t similar, const jobs_site_t *site);
 void jobs_error_fragment(jobs_buf_t *b, unsigned status,
-    const jobs_fault_t *fault, const jobs_site_t *site);
+    const jobs_fault_t *fault, jobs_str_t similar, const jobs_site_t *site);
 
 /* RFC 9457 application/problem+json */
 void jobs_error_json(jobs_buf_t *b, unsigned status,
-    const jobs_fault_t *fault);
+    const jobs_fault_t *fault, jobs_str_t similar);
 
 /* "Not Found" */
 jobs_str_t jobs_status_title(unsigned status);
@@ -243,6 +273,12 @@ void jobs_list_link_header(jobs_buf_t *b, const jobs_list_t *l);
 
 /* the address of a view of the board: "" page, ".json", ".html", "/jobs.css" */
 void jobs_site_view(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t view);
+
+/* the address that a list's form and paging lead to */
+void jobs_html_base(jobs_buf_t *b, const jobs_site_t *site);
+
+/* the address of a named search or a listing */
+void jobs_site_name(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t name);
 
 
 #endif /* JOBS_LIST_H */

@@ -61,6 +61,7 @@ typedef struct {
     unsigned       worldwide:1;
     unsigned       has_visa:1;
     unsigned       visa:1;
+    unsigned       jsonld:1;            /* the source allows JSON-LD */
 } jobs_listing_t;
 
 

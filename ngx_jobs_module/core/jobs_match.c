@@ -34,8 +34,9 @@ jobs_match_open(jobs_match_t *m, jobs_snapshot_t *s, const jobs_filter_t *f,
     m->snapshot = s;
     m->filter = f;
     m->nparts = 0;
-    m->pay[0] = NULL;
-    m->pay[1] = NULL;
+    m->pay[JOBS_BY_VISITOR] = NULL;
+    m->pay[JOBS_BY_OPERATOR] = NULL;
+    m->pay[JOBS_BY_SEARCH] = NULL;
     m->hits = 0;
 
     jobs_buf_init(&m->rank, &s->mem, JOBS_MATCH_TEXT);
@@ -52,10 +53,14 @@ jobs_match_open(jobs_match_t *m, jobs_snapshot_t *s, const jobs_filter_t *f,
         }
     }
 
-    rc = jobs_match_salary(m, 0);
+    rc = jobs_match_salary(m, JOBS_BY_VISITOR);
 
     if (rc == JOBS_OK) {
-        rc = jobs_match_salary(m, 1);
+        rc = jobs_match_salary(m, JOBS_BY_OPERATOR);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = jobs_match_salary(m, JOBS_BY_SEARCH);
     }
 
     if (rc == JOBS_OK && hide) {
@@ -80,7 +85,7 @@ jobs_match_close(jobs_match_t *m)
 
     mem = &m->snapshot->mem;
 
-    for (i = 0; i < 2; i++) {
+    for (i = 0; i < sizeof(m->pay) / sizeof(m->pay[0]); i++) {
         if (m->pay[i] != NULL) {
             mem->free(mem->ctx, m->pay[i]);
         }
@@ -134,11 +139,15 @@ jobs_match_set(jobs_match_t *m, uint64_t without, uint64_t without_pinned,
     }
 
     if (rc == JOBS_OK && !(without & JOBS_WITHOUT_SALARY)) {
-        rc = jobs_set_paid(m, set, m->pay[0]);
+        rc = jobs_set_paid(m, set, m->pay[JOBS_BY_VISITOR]);
     }
 
     if (rc == JOBS_OK && !(without_pinned & JOBS_WITHOUT_SALARY)) {
-        rc = jobs_set_paid(m, set, m->pay[1]);
+        rc = jobs_set_paid(m, set, m->pay[JOBS_BY_OPERATOR]);
+
+        if (rc == JOBS_OK) {
+            rc = jobs_set_paid(m, set, m->pay[JOBS_BY_SEARCH]);
+        }
     }
 
     if (rc != JOBS_OK) {

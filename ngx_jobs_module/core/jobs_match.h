@@ -48,8 +48,8 @@ typedef struct {
     const jobs_filter_t   *filter;
     jobs_part_t            parts[JOBS_MATCH_PARTS];
     unsigned               nparts;
-    uint8_t               *pay[2];  /* 1 for each salary that fits: the
-                                       visitor's, the pinned; NULL: all   */
+    uint8_t               *pay[3];  /* 1 for each salary that fits, by
+                                       JOBS_BY_...; NULL: all             */
     jobs_buf_t             rank;    /* the search to rank by, terminated; or
                                        empty                              */
     uint64_t               hits;    /* of it                              */
@@ -81,8 +81,9 @@ jobs_rc_t jobs_match_set(jobs_match_t *m, uint64_t without,
 void jobs_set_free(jobs_set_t *set);
 
 /*
- * The currency of salary amounts: of the visitor's filter (or what is pinned),
- * or of the pinned one; else the snapshot's commonest ("": none), else USD.
+ * The currency of salary amounts that were given by JOBS_BY_...: that of the
+ * visitor, else (his only) of the named search, else of what is pinned; else
+ * the snapshot's commonest ("": none), else USD.
  * Three letters, not always terminated.
  */
 const char *jobs_filter_currency(const jobs_filter_t *f, unsigned pinned,

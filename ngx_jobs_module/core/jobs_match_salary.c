@@ -66,8 +66,12 @@ jobs_filter_currency(const jobs_filter_t *f, unsigned pinned,
 
     v = jobs_salary_value(f, JOBS_P_SALARY_CURRENCY, pinned);
 
-    if (v == NULL && !pinned) {
-        v = jobs_salary_value(f, JOBS_P_SALARY_CURRENCY, 1);
+    if (v == NULL && pinned == JOBS_BY_VISITOR) {
+        v = jobs_salary_value(f, JOBS_P_SALARY_CURRENCY, JOBS_BY_SEARCH);
+    }
+
+    if (v == NULL && pinned == JOBS_BY_VISITOR) {
+        v = jobs_salary_value(f, JOBS_P_SALARY_CURRENCY, JOBS_BY_OPERATOR);
     }
 
     return v != NULL ? v->text.data : commonest[0] != '\0' ? commonest : "USD";

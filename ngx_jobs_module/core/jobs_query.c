@@ -3,6 +3,7 @@
  */
 
 #include "jobs_facet.h"
+#include "jobs_names.h"
 #include "jobs_order.h"
 #include "jobs_query.h"
 #include "jobs_related.h"
@@ -11,8 +12,10 @@
 
 
 static jobs_rc_t  jobs_query_set(jobs_match_t *m,
-                      const jobs_format_t *format, jobs_buf_t *text,
-                      jobs_list_t *list);
+                      const jobs_format_t *format, int64_t now,
+                      jobs_buf_t *text, jobs_list_t *list);
+static jobs_rc_t  jobs_query_near(jobs_match_t *m, const jobs_set_t *set,
+                      int64_t now, jobs_list_t *list);
 static jobs_rc_t  jobs_query_counts(jobs_match_t *m, const jobs_set_t *set,
                       jobs_list_t *list);
 static jobs_rc_t  jobs_query_next(jobs_match_t *m, const uint32_t *page,
@@ -48,7 +51,7 @@ jobs_query_list(jobs_snapshot_t *s, const jobs_filter_t *f,
     }
 
     if (rc == JOBS_OK) {
-        rc = jobs_query_set(&m, format, text, list);
+        rc = jobs_query_set(&m, format, now, text, list);
     }
 
     jobs_match_close(&m);
@@ -178,7 +181,7 @@ jobs_query_reset(jobs_snapshot_t *s)
 
 
 static jobs_rc_t
-jobs_query_set(jobs_match_t *m, const jobs_format_t *format,
+jobs_query_set(jobs_match_t *m, const jobs_format_t *format, int64_t now,
     jobs_buf_t *text, jobs_list_t *list)
 {
     uint32_t    page[JOBS_LIMIT_MAX];
@@ -200,7 +203,7 @@ jobs_query_set(jobs_match_t *m, const jobs_format_t *format,
     }
 
     if (rc == JOBS_OK && format->related) {
-        rc = jobs_related(m, &set, list);
+        rc = jobs_query_near(m, &set, now, list);
     }
 
     jobs_set_free(&set);
@@ -214,6 +217,24 @@ jobs_query_set(jobs_match_t *m, const jobs_format_t *format,
     }
 
     return jobs_query_rows(m->snapshot, format, page, text, list);
+}
+
+
+/* named searches first, then what one comes to by changing a filter */
+
+static jobs_rc_t
+jobs_query_near(jobs_match_t *m, const jobs_set_t *set, int64_t now,
+    jobs_list_t *list)
+{
+    jobs_rc_t  rc;
+
+    rc = jobs_names_page(m->snapshot, m->filter, list);
+
+    if (rc == JOBS_OK) {
+        rc = jobs_names_related(m->snapshot, m->filter, now, list);
+    }
+
+    return rc == JOBS_OK ? jobs_related(m, set, list) : rc;
 }
 
 

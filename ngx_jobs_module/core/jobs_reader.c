@@ -172,6 +172,7 @@ jobs_reader_columns(sqlite3_stmt *stmt, jobs_listing_t *l)
     l->salary_shown = sqlite3_column_int(stmt, JOBS_COL_SALARY_SHOWN) != 0;
     l->worldwide = sqlite3_column_int(stmt, JOBS_COL_WORLDWIDE) != 0;
     l->visa = sqlite3_column_int(stmt, JOBS_COL_VISA) != 0;
+    l->jsonld = sqlite3_column_int(stmt, JOBS_COL_JSONLD) != 0;
 }
 
 

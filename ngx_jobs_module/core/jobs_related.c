@@ -128,7 +128,7 @@ jobs_related_chosen(jobs_related_work_t *w)
         }
 
         w->chosen = v->terms[0];
-        w->pinned = c->pinned;
+        w->pinned = (c->pinned != JOBS_BY_VISITOR);
     }
 }
 
@@ -201,6 +201,7 @@ jobs_related_category(jobs_related_work_t *w, uint32_t term)
     }
 
     t = &w->field->terms[term];
+    r.slug = jobs_str(NULL, 0);
     r.param = JOBS_P_CATEGORY;
     r.value = jobs_term_value(ix, t);
     r.label = jobs_term_label(ix, t);
@@ -245,6 +246,7 @@ jobs_related_dropped(jobs_related_work_t *w, jobs_related_t *dropped,
         }
 
         if (set.count > w->base->count) {
+            dropped[*n].slug = jobs_str(NULL, 0);
             dropped[*n].param = c->param;
             dropped[*n].value = jobs_str(NULL, 0);
             dropped[*n].label = jobs_str(NULL, 0);
@@ -301,6 +303,11 @@ jobs_related_label(jobs_buf_t *b, const jobs_list_t *l,
 {
     char        bytes[1024];
     jobs_buf_t  text;
+
+    if (r->slug.data != NULL) {
+        escape(b, r->label);
+        return;
+    }
 
     text = (jobs_buf_t) { .data = bytes, .size = sizeof(bytes),
                           .max = sizeof(bytes) };

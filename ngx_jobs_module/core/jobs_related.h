@@ -1,5 +1,5 @@
 /*
- * Related lists: narrower categories, neighbouring ones, the one above, and
+ * Related lists, behind the named searches: narrower categories, neighbouring ones, the one above, and
  * the filter with one argument less; none of them empty.
  */
 

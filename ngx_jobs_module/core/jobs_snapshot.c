@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "jobs_check.h"
+#include "jobs_names.h"
 #include "jobs_snapshot.h"
 #include "jobs_sql.h"
 #include "jobs_text.h"
@@ -88,6 +89,10 @@ jobs_snapshot_open(jobs_snapshot_t *s, const char *path, const jobs_mem_t *mem,
     }
 
     if (rc == JOBS_OK) {
+        rc = jobs_names_load(s, error);
+    }
+
+    if (rc == JOBS_OK) {
 
         /* SQLite opened the path by itself: was it the same file? */
 
@@ -142,6 +147,7 @@ jobs_snapshot_join(jobs_snapshot_t *s, const jobs_snapshot_t *first,
     }
 
     s->index = first->index;
+    s->names = first->names;
 
     return JOBS_OK;
 }
@@ -186,7 +192,7 @@ jobs_snapshot_connect(jobs_snapshot_t *s, const char *path,
 size_t
 jobs_snapshot_memory(const jobs_snapshot_t *s)
 {
-    return s->index->bytes + s->index->dictionary;
+    return s->index->bytes + s->index->dictionary + s->names->bytes;
 }
 
 
@@ -231,7 +237,12 @@ jobs_snapshot_close(jobs_snapshot_t *s)
         s->mem.free(s->mem.ctx, s->index);
     }
 
+    if (!s->borrowed) {
+        jobs_names_free(s->names);
+    }
+
     s->index = NULL;
+    s->names = NULL;
 
     if (s->expired != NULL) {
         roaring_bitmap_free(s->expired);

@@ -17,7 +17,7 @@
 #include "jobs_reader.h"
 
 
-#define JOBS_SNAPSHOT_STATEMENTS  16
+#define JOBS_SNAPSHOT_STATEMENTS  24
 #define JOBS_SNAPSHOT_ERROR       256
 
 
@@ -54,7 +54,8 @@ typedef struct {
     char               pages[17];           /* jobs_check_pages(), or "" */
 
     jobs_index_t      *index;
-    unsigned           borrowed;            /* the index is another's    */
+    struct jobs_names_s  *names;            /* of jobs_names.h; with index */
+    unsigned           borrowed;            /* both are another's        */
     roaring_bitmap_t  *expired;             /* by the last query, or NULL */
     uint32_t           nexpired;
     roaring_bitmap_t  *unfed;               /* not for feeds (jobs_fed.c);

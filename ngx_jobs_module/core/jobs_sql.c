@@ -55,7 +55,7 @@ const char  jobs_sql_meta[] =
     " coalesce(c.label, l.category), l.department,"                           \
     " l.salary_min, l.salary_max, l.salary_currency, l.salary_period,"        \
     " l.salary_predicted, f.shown, l.language, l.visa, l.source,"             \
-    " coalesce(s.link_rel, 'noopener'),"                                      \
+    " coalesce(s.link_rel, 'noopener'), coalesce(s.jsonld, 1),"               \
     " l.posted_at, l.updated_at, l.expires_at, l.excerpt,"                    \
     " (SELECT group_concat(location, char(31)) FROM"                          \
     "   (SELECT location FROM listing_locations WHERE listing = l.number"     \
@@ -85,6 +85,18 @@ const char  jobs_sql_text[] =
 const char  jobs_sql_term[] =
     "SELECT term FROM term_names WHERE field = ?1 AND name = ?2 ORDER BY term";
 
+
+const char  jobs_sql_changed[] =
+    "SELECT id, coalesce(updated_at, posted_at) FROM listings"
+    " WHERE number = ?1";
+
+const char  jobs_sql_searches[] =
+    "SELECT slug, query, parent, coalesce(heading, title) FROM searches"
+    " ORDER BY slug";
+
+const char  jobs_sql_search[] =
+    "SELECT title, heading, description, intro_html, faq_html FROM searches"
+    " WHERE slug = ?1";
 
 const char  jobs_sql_attribution[] =
     "SELECT s.name, s.url, s.attribution FROM listings l"

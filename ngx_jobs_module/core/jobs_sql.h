@@ -58,6 +58,15 @@ extern const char  jobs_sql_text[];
 /* the terms of field ?1 that go by the name ?2, by value */
 extern const char  jobs_sql_term[];
 
+/* id of listing ?1, and when it changed last, as far as is known */
+extern const char  jobs_sql_changed[];
+
+/* slug, query, parent, name of all named searches, by slug */
+extern const char  jobs_sql_searches[];
+
+/* title, heading, description, intro_html, faq_html of the one at ?1 */
+extern const char  jobs_sql_search[];
+
 /* what the source of listing ?1 (its id) asks for: name, url, attribution */
 extern const char  jobs_sql_attribution[];
 
@@ -100,6 +109,7 @@ typedef enum {
     JOBS_COL_VISA,
     JOBS_COL_SOURCE,
     JOBS_COL_LINK_REL,
+    JOBS_COL_JSONLD,
     JOBS_COL_POSTED_AT,
     JOBS_COL_UPDATED_AT,
     JOBS_COL_EXPIRES_AT,

@@ -331,6 +331,30 @@ jobs_is_http_url(jobs_str_t s)
 
 
 int
+jobs_is_slug(jobs_str_t s)
+{
+    char    c;
+    size_t  i;
+
+    if (s.len == 0 || s.len > 128) {
+        return 0;
+    }
+
+    for (i = 0; i < s.len; i++) {
+        c = s.data[i];
+
+        if ((c < 'a' || c > 'z') && (c < 'A' || c > 'Z')
+            && (c < '0' || c > '9') && c != '-')
+        {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
+int
 jobs_is_listing_id(jobs_str_t s)
 {
     char    c;

@@ -7,12 +7,14 @@
 #include <sys/stat.h>
 #include "sync_publish.h"
 #include "../core/jobs_check.h"
-#include "../core/jobs_snapshot.h"
+#include "../core/jobs_names.h"
+#include "../core/jobs_sql.h"
 
 
 static jobs_rc_t sync_check_none(sqlite3 *db, const char *what,
     const char *sql, char *error);
 static jobs_rc_t sync_check_ids(sqlite3 *db, char *error);
+static jobs_rc_t sync_check_searches(sqlite3 *db, char *error);
 
 
 /* each of these finds nothing in a good snapshot */
@@ -149,6 +151,10 @@ sync_check(sqlite3 *db, char *error)
         return JOBS_CORRUPT;
     }
 
+    if (sync_check_searches(db, error) != JOBS_OK) {
+        return JOBS_CORRUPT;
+    }
+
     if (sync_check_index(db, meta.listings, error) != JOBS_OK) {
         return JOBS_CORRUPT;
     }
@@ -247,4 +253,62 @@ sync_check_ids(sqlite3 *db, char *error)
     sqlite3_finalize(stmt);
 
     return fault == NULL ? JOBS_OK : JOBS_CORRUPT;
+}
+
+
+/* a named search that the server could not answer */
+
+static jobs_rc_t
+sync_check_searches(sqlite3 *db, char *error)
+{
+    jobs_rc_t       rc;
+    jobs_str_t      slug;
+    jobs_args_t     args;
+    jobs_fault_t    fault;
+    jobs_filter_t   f;
+    sqlite3_stmt   *stmt;
+
+    if (sqlite3_prepare_v2(db, "SELECT slug, query FROM searches"
+                           " ORDER BY slug", -1, &stmt, NULL)
+        != SQLITE_OK)
+    {
+        snprintf(error, SYNC_ERROR, "%s", sqlite3_errmsg(db));
+        return JOBS_CORRUPT;
+    }
+
+    rc = JOBS_OK;
+
+    while (rc == JOBS_OK && sqlite3_step(stmt) == SQLITE_ROW) {
+        slug = jobs_column(stmt, 0);
+
+        if (!jobs_name_slug_valid(slug)) {
+            snprintf(error, SYNC_ERROR, "a named search cannot have the"
+                     " address \"%.*s\"", (int) (slug.len < 150 ? slug.len
+                                                               : 150),
+                     slug.data);
+            rc = JOBS_CORRUPT;
+            break;
+        }
+
+        jobs_filter_init(&f, 0);
+        rc = jobs_name_query(&f, jobs_column(stmt, 1), JOBS_BY_SEARCH, &args,
+                             &fault);
+
+        if (rc != JOBS_OK) {
+            snprintf(error, SYNC_ERROR, "the query of the named search"
+                     " \"%.*s\": \"%.*s\" in %.*s: %s", (int) slug.len,
+                     slug.data, (int) (fault.value.len < 100
+                                       ? fault.value.len : 100),
+                     fault.value.data, (int) (fault.parameter.len < 100
+                                              ? fault.parameter.len : 100),
+                     fault.parameter.data, fault.reason);
+        }
+    }
+
+    if (sqlite3_finalize(stmt) != SQLITE_OK && rc == JOBS_OK) {
+        snprintf(error, SYNC_ERROR, "%s", sqlite3_errmsg(db));
+        rc = JOBS_CORRUPT;
+    }
+
+    return rc;
 }

@@ -11,6 +11,7 @@
 #include "board.h"
 #include "jobs_bitmap.h"
 #include "jobs_cursor.h"
+#include "jobs_names.h"
 #include "jobs_query.h"
 
 
@@ -193,8 +194,11 @@ hostile_answer(unsigned eighth)
     }
 
     hostile.index = &index;
+    rc = jobs_names_load(&hostile, hostile_error);
 
-    for (i = 0; i < HOSTILE_QUERIES; i++) {
+    hostile_check(rc == JOBS_OK || rc == JOBS_CORRUPT, "loading searches");
+
+    for (i = 0; i < HOSTILE_QUERIES && rc == JOBS_OK; i++) {
 
         if (eighth != HOSTILE_ALL && i % 8 != eighth) {
             continue;
@@ -216,6 +220,8 @@ hostile_answer(unsigned eighth)
     hostile.scratch = NULL;
     hostile.scratch_size = 0;
     hostile.index = NULL;
+    jobs_names_free(hostile.names);
+    hostile.names = NULL;
     jobs_index_free(&index);
 
     return rc;

@@ -64,6 +64,25 @@ static const jobs_listing_t  rtl = {
     .expires_at = JOBS_NO_TIME
 };
 
+/* all that a posting can say, and what must not end its data block */
+
+static const jobs_listing_t  posting = {
+    .id = S("acme:9"), .title = S("Cook </script><script>alert(1)</script>"),
+    .company = S("Acme \xE2\x80\xA8 & Sons"), .company_slug = S("acme"),
+    .url = S("https://acme.example/9"), .link_rel = S("noopener"),
+    .location = S("Berlin"),
+    .locations = { 2, { S("Berlin"), S("Potsdam") } },
+    .countries = { 1, { S("DE") } }, .remote = S("hybrid"),
+    .employment_type = S("part_time"),
+    .salary_currency = S("EUR"), .salary_period = S("hour"),
+    .salary_min = 17.5, .salary_max = 17.5,
+    .has_salary_min = 1, .has_salary_max = 1, .salary_shown = 1,
+    .source = S("acme"),
+    .description_html = S("<p>Soup &amp; bread.</p>"),
+    .posted_at = BUILT - 86400, .updated_at = JOBS_NO_TIME,
+    .expires_at = BUILT + 86400, .jsonld = 1
+};
+
 #define NASTY  "<script>alert(1)</script>\"' ]]> \xE2\x80\xA8 "               \
                "\xF0\x9F\x9A\x80\x01\x02\x03 \xff &amp; {{title}}"
 
@@ -204,7 +223,8 @@ safe(jobs_str_t html, const char *name)
     char  title[200];
 
     snprintf(title, sizeof(title), "%s holds no script", name);
-    hasnt(html, "<script", title);
+    hasnt(html, "<script>", title);
+    hasnt(html, "<script src", title);
 
     snprintf(title, sizeof(title), "%s has http(s) links only", name);
     hasnt(html, "=\"javascript:", title);
@@ -318,7 +338,8 @@ error(unsigned status, const jobs_fault_t *fault, const char *board,
     int fragment)
 {
     char         name[40];
-    jobs_buf_t   b;
+    jobs_buf_t   b, row, more;
+    jobs_str_t   similar;
     jobs_site_t  site;
 
     jobs_buf_init(&b, &tap_mem, 1 << 20);
@@ -330,18 +351,30 @@ error(unsigned status, const jobs_fault_t *fault, const char *board,
         site.board = jobs_str(board, strlen(board));
     }
 
+    jobs_buf_init(&more, &tap_mem, 1 << 20);
+    similar = jobs_str(NULL, 0);
+
+    if (status == 410) {
+        jobs_buf_init(&row, &tap_mem, 1 << 20);
+        jobs_row_html(&row, &plain);
+        jobs_row_fill(&more, jobs_buf_view(&row), site.board);
+        jobs_buf_free(&row);
+        similar = jobs_buf_view(&more);
+    }
+
     if (fragment) {
         snprintf(name, sizeof(name), "error-%u-fragment", status);
-        jobs_error_fragment(&b, status, fault, &site);
+        jobs_error_fragment(&b, status, fault, similar, &site);
 
     } else {
         snprintf(name, sizeof(name), "error-%u", status);
-        jobs_error_page(&b, status, fault, &site);
+        jobs_error_page(&b, status, fault, similar, &site);
     }
 
     golden(&b, name);
     safe(jobs_buf_view(&b), name);
 
+    jobs_buf_free(&more);
     jobs_buf_free(&b);
 }
 
@@ -498,7 +531,8 @@ main(void)
     };
 
     jobs_buf_init(&b, &tap_mem, 1000);
-    jobs_error_page(&b, 503, NULL, &(jobs_site_t) { .single = 0 });
+    jobs_error_page(&b, 503, NULL, jobs_str(NULL, 0),
+                    &(jobs_site_t) { .single = 0 });
     is_int(b.rc, JOBS_ERROR, "nothing is rendered before jobs_html_init()");
     jobs_buf_free(&b);
 
@@ -547,6 +581,7 @@ main(void)
     detail("detail-bare", &bare, "https://board.example/jobs", 0);
     detail("detail-nasty", &nasty, "/jobs", 0);
     detail("detail-fragment", &plain, "/jobs", 1);
+    detail("detail-posting", &posting, "https://board.example/jobs", 0);
 
     fault.parameter = jobs_lit("limit");
     fault.value = jobs_lit("-1\"><b>");

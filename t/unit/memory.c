@@ -27,8 +27,20 @@ static const char  *const queries[] = {
     "sort=-recent&cursor=-recent,,test%3A10",
     "posted_within=90d&worldwide=0&region=europe&remote=remote&visa=1",
     "sort=-company&category=data,design&salary_max=90000"
-    "&salary_include_unknown=1"
+    "&salary_include_unknown=1",
+    "category=data"                     /* a named search has these */
 };
+
+/* another file than jobs-sync published, but one that opens */
+
+static const char  searches[] =
+    "INSERT INTO searches (slug, query, parent, heading) VALUES"
+    " ('data', 'category=Data', NULL, 'Data'),"
+    " ('data-de', 'category=data&country=DE', 'data', NULL),"
+    " ('paid', 'category=data&salary_min=50000&salary_currency=EUR', 'data',"
+    "  NULL),"
+    " ('rust', 'q=rust', NULL, NULL),"
+    " ('no', 'limit=5', 'data', NULL)";
 
 #define TEST_QUERIES  (sizeof(queries) / sizeof(queries[0]))
 
@@ -67,6 +79,7 @@ test_ask(jobs_snapshot_t *s, const char *query, uint64_t *total)
     list.rows = rows;
     list.facets = facets;
     list.wants_headline = 1;
+    list.site.board = jobs_lit("/jobs");
     jobs_buf_init(&text, &mem, 1024 * 1024);
 
     rc = jobs_query_resolve(s, &filter);
@@ -84,6 +97,15 @@ test_ask(jobs_snapshot_t *s, const char *query, uint64_t *total)
             rc = body.rc;
             jobs_buf_free(&body);
         }
+    }
+
+    /* that of "data" has two below it and one beside it */
+
+    if (rc == JOBS_OK && strcmp(query, "category=data") == 0
+        && (list.named.slug.data == NULL || list.nrelated < 3
+            || list.related[2].slug.data == NULL))
+    {
+        rc = JOBS_INVALID;
     }
 
     *total = list.total;
@@ -224,13 +246,18 @@ test_query(const char *query)
 int
 main(void)
 {
-    size_t  i;
+    size_t    i;
+    sqlite3  *db;
 
     ok(mkdtemp(dir) != NULL, "a directory");
     snprintf(feed, sizeof(feed), "%s/feed.jsonl", dir);
     snprintf(path, sizeof(path), "%s/jobs.db", dir);
 
-    if (ok(board_build(feed, path), "a snapshot")) {
+    if (ok(board_build(feed, path)
+           && sqlite3_open(path, &db) == SQLITE_OK
+           && sqlite3_exec(db, searches, NULL, NULL, NULL) == SQLITE_OK
+           && sqlite3_close(db) == SQLITE_OK, "a snapshot with searches"))
+    {
         test_opening();
 
         for (i = 0; i < TEST_QUERIES; i++) {
