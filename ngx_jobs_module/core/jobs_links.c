@@ -171,8 +171,9 @@ jobs_link_header_add(jobs_buf_t *b, size_t from, size_t at, const char *rel,
         return;
     }
 
-    jobs_buf_lit(b, ">; rel=");
+    jobs_buf_lit(b, ">; rel=\"");
     jobs_buf_add(b, rel, strlen(rel));
+    jobs_buf_char(b, '"');
 
     if (type.data != NULL) {
         jobs_buf_lit(b, "; type=\"");

@@ -161,13 +161,13 @@ test_link_header(void)
     jobs_list_t  l;
 
     static const char  alternates[] =
-        "</jobs?level=lead>; rel=alternate; type=\"text/html\", "
-        "</jobs.rss?level=lead>; rel=alternate; type=\"application/rss+xml\", "
-        "</jobs.atom?level=lead>; rel=alternate; "
+        "</jobs?level=lead>; rel=\"alternate\"; type=\"text/html\", "
+        "</jobs.rss?level=lead>; rel=\"alternate\"; type=\"application/rss+xml\", "
+        "</jobs.atom?level=lead>; rel=\"alternate\"; "
         "type=\"application/atom+xml\", "
-        "</jobs.feed.json?level=lead>; rel=alternate; "
+        "</jobs.feed.json?level=lead>; rel=\"alternate\"; "
         "type=\"application/feed+json\", "
-        "</jobs.csv?level=lead>; rel=alternate; type=\"text/csv\"";
+        "</jobs.csv?level=lead>; rel=\"alternate\"; type=\"text/csv\"";
 
     arguments("level=lead");
     list(&l, "/jobs.json");
@@ -180,15 +180,15 @@ test_link_header(void)
     l.offset = 40;
     jobs_buf_reset(&out);
     jobs_list_link_header(&out, &l);
-    has(jobs_buf_view(&out), "</jobs.json?level=lead&offset=60>; rel=next, "
-                             "</jobs.json?level=lead&offset=20>; rel=prev, "
+    has(jobs_buf_view(&out), "</jobs.json?level=lead&offset=60>; rel=\"next\", "
+                             "</jobs.json?level=lead&offset=20>; rel=\"prev\", "
                              "</jobs?level=lead>", "neighbours first");
 
     l.site.single = 1;
     jobs_buf_reset(&out);
     jobs_list_link_header(&out, &l);
-    is(jobs_buf_view(&out), "</jobs.json?level=lead&offset=60>; rel=next, "
-                            "</jobs.json?level=lead&offset=20>; rel=prev",
+    is(jobs_buf_view(&out), "</jobs.json?level=lead&offset=60>; rel=\"next\", "
+                            "</jobs.json?level=lead&offset=20>; rel=\"prev\"",
        "a single view has no other formats");
 
     l.total = 0;

@@ -4,13 +4,14 @@ package Jobs::Bench::Server;
 #
 #     my $s = Jobs::Bench::Server->new(
 #         locations => 'location ^~ /jobs { ... }',
-#         http => '...', modules => 'load_module ...;', process => '...');
+#         http => '...', modules => 'load_module ...;', process => '...',
+#         cache => 1);    without it the cache of answers is off
 #
 #     $s->yardsticks(two => $bytes);  adds /plain-two and /static-two
 #     my %rate = $s->pairs(rounds => 5, seconds => 3, $subject, ...);
 #
 # A subject: { name, path } or { name, path, queries => [...] }; lenient => 1:
-# answers other than 2xx are no fault.
+# answers other than 2xx are no fault; header => 'Name: value'.
 
 use strict;
 use warnings;
@@ -74,7 +75,7 @@ sub configuration
     my $text = slurp('t/bench/nginx.conf');
     my %value = (%$part, user => $> == 0 ? 'user root;' : '');
 
-    $value{http} = cache_off() . (defined $value{http} ? $value{http} : '');
+    $value{http} = ($part->{cache} ? '' : cache_off()) . (defined $value{http} ? $value{http} : '');
 
     $text =~ s/\@([A-Z]+)\@/defined $value{lc $1} ? $value{lc $1} : ''/ge;
 
@@ -187,6 +188,7 @@ sub wrk
 
     open my $fh, '-|', 'taskset', '-c', '1', 'wrk', '-t1', '-c16',
         "-d${seconds}s", '--timeout', '60s', '-s', 't/bench/requests.lua',
+        ($subject->{header} ? ('-H', $subject->{header}) : ()),
         'http://127.0.0.1:' . $self->port, '--', @args
         or die "wrk: $!\n";
 

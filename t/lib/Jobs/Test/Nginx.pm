@@ -22,6 +22,7 @@ use Jobs::Test::Program;
 #     events     text inside events
 #     conf       a complete configuration instead of all these
 #     workers    1
+#     connections    512
 #     once       1: a request is not asked again (see compare)
 #     cache      jobs_cache_size, the module's default; 0 where a test is about
 #                what happens at each request
@@ -35,7 +36,8 @@ sub new
 {
     my ($class, %opt) = @_;
 
-    my $self = bless { workers => 1, log => 'info', start => 1, %opt }, $class;
+    my $self = bless { workers => 1, connections => 512, log => 'info',
+                        start => 1, %opt }, $class;
 
     mkdir "$self->{prefix}/$_", 0755 for qw(logs tmp html reports);
     chmod 01777, "$self->{prefix}/reports";
@@ -112,7 +114,7 @@ error_log %PREFIX%/logs/error.log $self->{log};
 $part{main}
 
 events {
-    worker_connections 512;
+    worker_connections $self->{connections};
     $part{events}
 }
 
