@@ -356,26 +356,27 @@ ngx_jobs_cache_put(ngx_jobs_main_conf_t *jmcf, ngx_jobs_key_t *key,
 
 
 void
-ngx_jobs_cache_figures(ngx_jobs_main_conf_t *jmcf, uint64_t *entries,
-    uint64_t *bytes, uint64_t *size)
+ngx_jobs_cache_figures(ngx_jobs_main_conf_t *jmcf,
+    ngx_jobs_figures_t *figures)
 {
     ngx_jobs_cache_t  *c;
 
-    *entries = 0;
-    *bytes = 0;
-    *size = 0;
+    ngx_memzero(figures, sizeof(ngx_jobs_figures_t));
 
-    if (jmcf->cache == NULL || jmcf->cache->data == NULL) {
+    if (jmcf->cache == NULL) {
         return;
     }
 
-    /* numbers that change anyway: nobody waits for them */
+    c = ngx_jobs_cache_lock(jmcf->cache);
 
-    c = jmcf->cache->data;
+    figures->answers = c->used;
+    figures->used = (uint64_t) (c->queues[NGX_JOBS_TRIAL].chunks
+                                + c->queues[NGX_JOBS_KEEP].chunks)
+                    * NGX_JOBS_CHUNK;
+    figures->free = (uint64_t) c->free * NGX_JOBS_CHUNK;
+    figures->size = (uint64_t) c->nchunks * NGX_JOBS_CHUNK;
 
-    *entries = c->used;
-    *bytes = (uint64_t) (c->nchunks - c->free) * NGX_JOBS_CHUNK;
-    *size = (uint64_t) c->nchunks * NGX_JOBS_CHUNK;
+    ngx_jobs_cache_unlock(jmcf->cache);
 }
 
 

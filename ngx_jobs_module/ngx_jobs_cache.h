@@ -50,9 +50,17 @@ void ngx_jobs_cache_put(ngx_jobs_main_conf_t *jmcf, ngx_jobs_key_t *key,
 ngx_int_t ngx_jobs_send_answer(ngx_jobs_work_t *w, ngx_jobs_key_t *key,
     ngx_jobs_answer_t *answer, ngx_uint_t stale);
 
-/* answers in the cache, bytes that they take, and bytes that there are */
-void ngx_jobs_cache_figures(ngx_jobs_main_conf_t *jmcf, uint64_t *entries,
-    uint64_t *bytes, uint64_t *size);
+/* What is in the cache: bytes of whole chunks; used and free are all there is. */
+
+typedef struct {
+    uint64_t                   answers;
+    uint64_t                   used;
+    uint64_t                   free;
+    uint64_t                   size;
+} ngx_jobs_figures_t;
+
+void ngx_jobs_cache_figures(ngx_jobs_main_conf_t *jmcf,
+    ngx_jobs_figures_t *figures);
 
 
 /*

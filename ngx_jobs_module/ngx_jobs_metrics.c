@@ -150,25 +150,30 @@ ngx_jobs_metrics(ngx_http_request_t *r, jobs_buf_t *body)
 static void
 ngx_jobs_metrics_cache(jobs_buf_t *b, ngx_jobs_main_conf_t *jmcf)
 {
-    uint64_t    figures[3];
-    ngx_uint_t  i;
+    ngx_uint_t          i;
+    ngx_jobs_figures_t  figures;
 
-    static const struct {
+    const struct {
         const char  *name;
         const char  *help;
-    } gauges[3] = {
-        { "cache_answers", "Answers in the cache." },
-        { "cache_used_bytes", "Shared memory that they take." },
-        { "cache_size_bytes", "Shared memory that there is for them." }
+        uint64_t    *value;
+    } gauges[] = {
+        { "cache_answers", "Answers in the cache.", &figures.answers },
+        { "cache_used_bytes", "Shared memory that they take.",
+          &figures.used },
+        { "cache_free_bytes", "Shared memory that is free for more.",
+          &figures.free },
+        { "cache_size_bytes", "Shared memory that there is for them.",
+          &figures.size }
     };
 
-    ngx_jobs_cache_figures(jmcf, &figures[0], &figures[1], &figures[2]);
+    ngx_jobs_cache_figures(jmcf, &figures);
 
-    for (i = 0; i < 3; i++) {
+    for (i = 0; i < sizeof(gauges) / sizeof(gauges[0]); i++) {
         ngx_jobs_metrics_head(b, gauges[i].name, "gauge", gauges[i].help);
         jobs_buf_lit(b, "jobs_");
         ngx_jobs_metrics_text(b, gauges[i].name);
-        ngx_jobs_metrics_value(b, figures[i]);
+        ngx_jobs_metrics_value(b, *gauges[i].value);
     }
 }
 

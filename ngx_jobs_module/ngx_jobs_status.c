@@ -213,9 +213,10 @@ ngx_jobs_status_slot(jobs_buf_t *b, ngx_jobs_slot_t *slot)
 static void
 ngx_jobs_status_counters(jobs_buf_t *b, ngx_jobs_main_conf_t *jmcf)
 {
-    uint64_t            n, answers, bytes, size;
+    uint64_t            n;
     ngx_uint_t          i, stores;
     ngx_jobs_shared_t  *shared;
+    ngx_jobs_figures_t  figures;
 
     shared = ngx_jobs_shared();
     stores = jmcf->stores.nelts;
@@ -231,14 +232,16 @@ ngx_jobs_status_counters(jobs_buf_t *b, ngx_jobs_main_conf_t *jmcf)
         jobs_buf_uint(b, ngx_jobs_get(&shared->counters[i].n));
     }
 
-    ngx_jobs_cache_figures(jmcf, &answers, &bytes, &size);
+    ngx_jobs_cache_figures(jmcf, &figures);
 
     jobs_buf_lit(b, ",\n \"cache_answers\":");
-    jobs_buf_uint(b, answers);
+    jobs_buf_uint(b, figures.answers);
     jobs_buf_lit(b, ",\n \"cache_used_bytes\":");
-    jobs_buf_uint(b, bytes);
+    jobs_buf_uint(b, figures.used);
+    jobs_buf_lit(b, ",\n \"cache_free_bytes\":");
+    jobs_buf_uint(b, figures.free);
     jobs_buf_lit(b, ",\n \"cache_size_bytes\":");
-    jobs_buf_uint(b, size);
+    jobs_buf_uint(b, figures.size);
 
     for (n = 0, i = 0; i < NGX_JOBS_BUCKETS; i++) {
         n += ngx_jobs_get(&shared->times.buckets[i]);

@@ -18,6 +18,7 @@ my $n = nginx(snapshot => snapshot(), workers => WORKERS, cache => '256k',
     keepalive_requests 100000;
     add_header X-Cache $jobs_cache_status;
     location ^~ /jobs { jobs; }
+    location = /status { jobs status; }
 EOT
 
 # what each address answers, in both codings, before anybody is killed
@@ -132,7 +133,12 @@ for my $i (1 .. CLIENTS) {
 cmp_ok($answers, '>', $kills * 5, "$answers answers");
 cmp_ok($hits, '>', 0, "$hits of them from the cache");
 
-# and the cache works
+# nothing of the zone is lost, and the cache works
+
+my $counters = $n->get('/status')->json->{counters};
+
+is($counters->{cache_used_bytes} + $counters->{cache_free_bytes},
+   $counters->{cache_size_bytes}, 'what is not used is free');
 
 $n->get('/jobs.json?limit=40') for 1 .. 3;
 is($n->get('/jobs.json?limit=40')->header('X-Cache'), 'HIT',
