@@ -155,6 +155,11 @@ typedef struct {
 } ngx_jobs_pinned_t;
 
 
+/* of args; the last bit: set at this level, even where none is honoured */
+
+#define NGX_JOBS_ALL_ARGS  ((1ULL << JOBS_P_N) - 1)
+#define NGX_JOBS_ARGS_SET  (1ULL << 63)
+
 typedef struct {
     ngx_uint_t                 view;        /* ngx_jobs_view_e           */
     const jobs_format_t       *format;      /* of a list                 */
@@ -266,6 +271,12 @@ void ngx_jobs_threads_stop(ngx_jobs_main_conf_t *jmcf);
  */
 void ngx_jobs_status(ngx_http_request_t *r, jobs_buf_t *body);
 void ngx_jobs_metrics(ngx_http_request_t *r, jobs_buf_t *body);
+
+/* setters that have files of their own (ngx_jobs_conf_*.c) */
+char *ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+char *ngx_jobs_set_filter(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+char *ngx_jobs_set_args(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+char *ngx_jobs_set_limit(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 
 /* for setters: logs the value and the rule, and gives NGX_CONF_ERROR */
 char *ngx_jobs_invalid(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *value,

@@ -5,19 +5,7 @@
 #include "ngx_jobs_cache.h"
 
 
-static char  *ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd,
-                  void *conf);
-static ngx_int_t  ngx_jobs_find_view(ngx_jobs_loc_conf_t *conf,
-                  ngx_str_t *name);
-static char  *ngx_jobs_no_view(ngx_conf_t *cf, ngx_command_t *cmd,
-                  ngx_str_t *name);
 static char  *ngx_jobs_set_snapshot(ngx_conf_t *cf, ngx_command_t *cmd,
-                  void *conf);
-static char  *ngx_jobs_set_filter(ngx_conf_t *cf, ngx_command_t *cmd,
-                  void *conf);
-static char  *ngx_jobs_set_args(ngx_conf_t *cf, ngx_command_t *cmd,
-                  void *conf);
-static char  *ngx_jobs_set_limit(ngx_conf_t *cf, ngx_command_t *cmd,
                   void *conf);
 static char  *ngx_jobs_set_query_timeout(ngx_conf_t *cf, ngx_command_t *cmd,
                   void *conf);
@@ -29,8 +17,6 @@ static char  *ngx_jobs_set_base_url(ngx_conf_t *cf, ngx_command_t *cmd,
                   void *conf);
 static char  *ngx_jobs_set_cache_size(ngx_conf_t *cf, ngx_command_t *cmd,
                   void *conf);
-static char  *ngx_jobs_check_pinned(ngx_conf_t *cf, ngx_jobs_pinned_t *pinned,
-                  ngx_str_t *value);
 static ngx_int_t  ngx_jobs_set_board(ngx_conf_t *cf,
                   ngx_jobs_loc_conf_t *jlcf);
 
@@ -39,18 +25,6 @@ static ngx_int_t  ngx_jobs_set_board(ngx_conf_t *cf,
     NGX_HTTP_MAIN_CONF|NGX_HTTP_SRV_CONF|NGX_HTTP_LOC_CONF
 
 #define NGX_JOBS_MAX_AGE  (365 * 24 * 60 * 60)
-
-#define NGX_JOBS_ALL_ARGS  ((1ULL << JOBS_P_N) - 1)
-
-
-/* beside the formats of a list */
-
-static ngx_conf_enum_t  ngx_jobs_views[] = {
-    { ngx_string("detail"), NGX_JOBS_VIEW_DETAIL },
-    { ngx_string("status"), NGX_JOBS_VIEW_STATUS },
-    { ngx_string("metrics"), NGX_JOBS_VIEW_METRICS },
-    { ngx_null_string, 0 }
-};
 
 
 ngx_command_t  ngx_jobs_commands[] = {
@@ -213,11 +187,6 @@ ngx_jobs_create_loc_conf(ngx_conf_t *cf)
 }
 
 
-/* bit 63 of args: set at this level, even where no argument is honoured */
-
-#define NGX_JOBS_ARGS_SET  (1ULL << 63)
-
-
 char *
 ngx_jobs_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
 {
@@ -360,139 +329,6 @@ ngx_jobs_set_board(ngx_conf_t *cf, ngx_jobs_loc_conf_t *conf)
 
 
 static char *
-ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_jobs_loc_conf_t *jlcf = conf;
-
-    ngx_str_t                 *value;
-    ngx_jobs_main_conf_t      *jmcf;
-    ngx_http_core_loc_conf_t  *clcf;
-
-    if (jlcf->view != NGX_CONF_UNSET_UINT) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-
-    clcf = ngx_http_conf_get_module_loc_conf(cf, ngx_http_core_module);
-
-    if (cf->args->nelts == 1) {
-
-        if (clcf->exact_match || clcf->named
-#if (NGX_PCRE)
-            || clcf->regex
-#endif
-           )
-        {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "\"jobs\" without a view serves a board, which "
-                               "must be in a prefix location, not in \"%V\"",
-                               &clcf->name);
-            return NGX_CONF_ERROR;
-        }
-
-        if (clcf->name.len > 1
-            && clcf->name.data[clcf->name.len - 1] == '/')
-        {
-            ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                               "\"jobs\" without a view must be in a prefix "
-                               "location that does not end in \"/\": \"%V\"",
-                               &clcf->name);
-            return NGX_CONF_ERROR;
-        }
-
-        jlcf->view = NGX_JOBS_VIEW_BOARD;
-        jlcf->prefix_len = clcf->name.len == 1 ? 0 : clcf->name.len;
-
-    } else {
-
-        if (ngx_jobs_find_view(jlcf, &value[1]) != NGX_OK) {
-            return ngx_jobs_no_view(cf, cmd, &value[1]);
-        }
-
-        if (!clcf->exact_match && !clcf->named
-#if (NGX_PCRE)
-            && clcf->regex == NULL
-#endif
-           )
-        {
-            jlcf->prefix_len = clcf->name.len;
-        }
-    }
-
-    clcf->handler = ngx_jobs_handler;
-
-    jmcf = ngx_http_conf_get_module_main_conf(cf, ngx_jobs_module);
-    jmcf->used = 1;
-
-    return NGX_CONF_OK;
-}
-
-
-static ngx_int_t
-ngx_jobs_find_view(ngx_jobs_loc_conf_t *conf, ngx_str_t *name)
-{
-    ngx_conf_enum_t  *e;
-
-    conf->format = jobs_format_find(ngx_jobs_str(name));
-
-    if (conf->format != NULL) {
-        conf->view = NGX_JOBS_VIEW_LIST;
-        return NGX_OK;
-    }
-
-    for (e = ngx_jobs_views; e->name.len; e++) {
-        if (e->name.len == name->len
-            && ngx_strcmp(e->name.data, name->data) == 0)
-        {
-            conf->view = e->value;
-            return NGX_OK;
-        }
-    }
-
-    return NGX_DECLINED;
-}
-
-
-/* "it must be page, html, ... or status" */
-
-static char *
-ngx_jobs_no_view(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *name)
-{
-    char             *rule;
-    unsigned          i;
-    jobs_buf_t        b;
-    ngx_conf_enum_t  *e;
-
-    jobs_buf_init(&b, &ngx_jobs_mem, 4096);
-    jobs_buf_lit(&b, "it must be ");
-
-    for (i = 0; i < JOBS_FORMAT_N; i++) {
-        jobs_buf_str(&b, jobs_formats[i].name);
-        jobs_buf_lit(&b, ", ");
-    }
-
-    for (e = ngx_jobs_views; e->name.len; e++) {
-        if (e != ngx_jobs_views) {
-            jobs_buf_str(&b, e[1].name.len ? jobs_lit(", ")
-                                           : jobs_lit(" or "));
-        }
-
-        jobs_buf_str(&b, ngx_jobs_str(&e->name));
-    }
-
-    jobs_buf_char(&b, '\0');
-
-    rule = b.rc == JOBS_OK ? b.data : "it is no view";
-
-    rule = ngx_jobs_invalid(cf, cmd, name, rule);
-    jobs_buf_free(&b);
-
-    return rule;
-}
-
-
-static char *
 ngx_jobs_set_snapshot(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 {
     ngx_jobs_loc_conf_t *jlcf = conf;
@@ -563,192 +399,6 @@ ngx_jobs_set_snapshot(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
     if (jlcf->store == NULL) {
         return NGX_CONF_ERROR;
     }
-
-    return NGX_CONF_OK;
-}
-
-
-static char *
-ngx_jobs_set_filter(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_jobs_loc_conf_t *jlcf = conf;
-
-    ngx_str_t                         *value;
-    ngx_uint_t                         i;
-    ngx_jobs_pinned_t                 *pinned;
-    const jobs_param_t                *param;
-    ngx_http_compile_complex_value_t   ccv;
-
-    value = cf->args->elts;
-
-    param = jobs_param_find(ngx_jobs_str(&value[1]));
-
-    if (param == NULL || param >= &jobs_params[JOBS_P_SORT]) {
-        return ngx_jobs_invalid(cf, cmd, &value[1],
-                                "it must be the name of a filter, such as "
-                                "category, company, remote or q");
-    }
-
-    if (jlcf->pinned == NGX_CONF_UNSET_PTR) {
-        jlcf->pinned = ngx_array_create(cf->pool, 4,
-                                        sizeof(ngx_jobs_pinned_t));
-        if (jlcf->pinned == NULL) {
-            return NGX_CONF_ERROR;
-        }
-    }
-
-    pinned = jlcf->pinned->elts;
-
-    for (i = 0; i < jlcf->pinned->nelts; i++) {
-        if (pinned[i].param == param && jobs_param_single(param)) {
-            return ngx_jobs_invalid(cf, cmd, &value[1],
-                                    "it must be given once only");
-        }
-    }
-
-    pinned = ngx_array_push(jlcf->pinned);
-    if (pinned == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    ngx_memzero(pinned, sizeof(ngx_jobs_pinned_t));
-    ngx_memzero(&ccv, sizeof(ngx_http_compile_complex_value_t));
-
-    pinned->param = param;
-
-    ccv.cf = cf;
-    ccv.value = &value[2];
-    ccv.complex_value = &pinned->value;
-
-    if (ngx_http_compile_complex_value(&ccv) != NGX_OK) {
-        return NGX_CONF_ERROR;
-    }
-
-    if (pinned->value.lengths == NULL) {
-        return ngx_jobs_check_pinned(cf, pinned, &value[2]);
-    }
-
-    return NGX_CONF_OK;
-}
-
-
-/* a value without variables is judged now */
-
-static char *
-ngx_jobs_check_pinned(ngx_conf_t *cf, ngx_jobs_pinned_t *pinned,
-    ngx_str_t *value)
-{
-    ngx_str_t       name;
-    jobs_fault_t    fault;
-    jobs_filter_t  *filter;
-
-    filter = ngx_palloc(cf->temp_pool, sizeof(jobs_filter_t));
-    if (filter == NULL) {
-        return NGX_CONF_ERROR;
-    }
-
-    jobs_filter_init(filter, 0);
-
-    if (!jobs_utf8_valid(ngx_jobs_str(value))) {
-        fault.reason = "it must be UTF-8";
-
-    } else if (jobs_filter_add(filter, pinned->param, ngx_jobs_str(value), 1,
-                               &fault)
-               == JOBS_OK)
-    {
-        return NGX_CONF_OK;
-    }
-
-    name.data = (u_char *) pinned->param->name.data;
-    name.len = pinned->param->name.len;
-
-    ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
-                       "invalid value \"%V\" of \"%V\" in \"jobs_filter\" "
-                       "directive, %s", value, &name, fault.reason);
-
-    return NGX_CONF_ERROR;
-}
-
-
-static char *
-ngx_jobs_set_args(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_jobs_loc_conf_t *jlcf = conf;
-
-    ngx_str_t           *value;
-    ngx_uint_t           i;
-    const jobs_param_t  *param;
-
-    if (jlcf->args != 0) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-    jlcf->args = NGX_JOBS_ARGS_SET;
-
-    if (cf->args->nelts == 2) {
-
-        if (ngx_strcmp(value[1].data, "on") == 0) {
-            jlcf->args |= NGX_JOBS_ALL_ARGS;
-            return NGX_CONF_OK;
-        }
-
-        if (ngx_strcmp(value[1].data, "off") == 0) {
-            return NGX_CONF_OK;
-        }
-    }
-
-    for (i = 1; i < cf->args->nelts; i++) {
-        param = jobs_param_find(ngx_jobs_str(&value[i]));
-
-        if (param == NULL) {
-            return ngx_jobs_invalid(cf, cmd, &value[i],
-                                    "it must be names of request arguments, "
-                                    "or \"on\" or \"off\" alone");
-        }
-
-        jlcf->args |= 1ULL << (param - jobs_params);
-    }
-
-    return NGX_CONF_OK;
-}
-
-
-static char *
-ngx_jobs_set_limit(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
-{
-    ngx_jobs_loc_conf_t *jlcf = conf;
-
-    ngx_int_t   n, max;
-    ngx_str_t  *value;
-
-    if (jlcf->limit != NGX_CONF_UNSET_UINT) {
-        return "is duplicate";
-    }
-
-    value = cf->args->elts;
-
-    n = ngx_atoi(value[1].data, value[1].len);
-
-    if (n == NGX_ERROR || n < 1 || n > JOBS_LIMIT_MAX) {
-        return ngx_jobs_invalid(cf, cmd, &value[1],
-                                "it must be a number from 1 to 1000");
-    }
-
-    max = n > 100 ? n : 100;
-
-    if (cf->args->nelts == 3) {
-        max = ngx_atoi(value[2].data, value[2].len);
-
-        if (max == NGX_ERROR || max < n || max > JOBS_LIMIT_MAX) {
-            return ngx_jobs_invalid(cf, cmd, &value[2],
-                                    "the maximum must be a number from the "
-                                    "default to 1000");
-        }
-    }
-
-    jlcf->limit = n;
-    jlcf->max_limit = max;
 
     return NGX_CONF_OK;
 }
