@@ -326,13 +326,14 @@ ngx_int_t ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_uint_t accept, ngx_uint_t coding);
 
 /*
- * Requests (ngx_jobs_route.c).  header_in: the value of the first of that
- * name, or NULL.  weight: the parameter q among those that begin at p, each
- * with a ";" before it, in thousandths.
+ * What a client accepts (ngx_jobs_accept.c).  header_in: the value of the first
+ * header of that name, or NULL.  The others give a weight from 0 to 1000: of a
+ * media type in Accept, of a coding in Accept-Encoding.
  */
 ngx_str_t *ngx_jobs_header_in(ngx_http_request_t *r, const char *name,
     size_t len);
-ngx_uint_t ngx_jobs_weight(u_char *p, u_char *end);
+ngx_uint_t ngx_jobs_accept_type(ngx_str_t *accept, ngx_str_t *type);
+ngx_uint_t ngx_jobs_accept_coding(ngx_str_t *accept, const char *name);
 
 /*
  * Cross-origin readers (ngx_jobs_cors.c).  cors: the headers that every answer

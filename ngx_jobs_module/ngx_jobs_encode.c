@@ -18,7 +18,6 @@
 #define NGX_JOBS_BROTLI_WINDOW 18
 
 
-static ngx_uint_t  ngx_jobs_encode_weight(ngx_str_t *accept, const char *name);
 static ngx_int_t   ngx_jobs_encode_gzip(ngx_str_t *bytes, jobs_buf_t *out);
 static voidpf      ngx_jobs_encode_alloc(voidpf opaque, uInt items, uInt size);
 static void        ngx_jobs_encode_release(voidpf opaque, voidpf p);
@@ -49,10 +48,10 @@ ngx_jobs_encode_accepted(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
         return NGX_JOBS_PLAIN;
     }
 
-    gzip = ngx_jobs_encode_weight(accept, "gzip");
+    gzip = ngx_jobs_accept_coding(accept, "gzip");
 
 #if (NGX_JOBS_BROTLI)
-    brotli = ngx_jobs_encode_weight(accept, "br");
+    brotli = ngx_jobs_accept_coding(accept, "br");
 #else
     brotli = 0;
 #endif
@@ -62,53 +61,6 @@ ngx_jobs_encode_accepted(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
     }
 
     return gzip > 0 ? NGX_JOBS_GZIP : NGX_JOBS_PLAIN;
-}
-
-
-/* RFC 9110, section 12.5.3: of a coding, or of "*", in thousandths */
-
-static ngx_uint_t
-ngx_jobs_encode_weight(ngx_str_t *accept, const char *name)
-{
-    u_char      *p, *end, *next, *semi;
-    size_t       len, n;
-    ngx_uint_t   any, weight;
-
-    n = ngx_strlen(name);
-    any = 0;
-
-    p = accept->data;
-    end = accept->data + accept->len;
-
-    for ( ; p < end; p = next + 1) {
-        next = ngx_strlchr(p, end, ',');
-        if (next == NULL) {
-            next = end;
-        }
-
-        while (p < next && (*p == ' ' || *p == '\t')) {
-            p++;
-        }
-
-        semi = ngx_strlchr(p, next, ';');
-        len = (semi ? semi : next) - p;
-
-        while (len && (p[len - 1] == ' ' || p[len - 1] == '\t')) {
-            len--;
-        }
-
-        weight = semi ? ngx_jobs_weight(semi, next) : 1000;
-
-        if (len == n && ngx_strncasecmp(p, (u_char *) name, n) == 0) {
-            return weight;
-        }
-
-        if (len == 1 && *p == '*') {
-            any = weight;
-        }
-    }
-
-    return any;
 }
 
 

@@ -15,7 +15,6 @@ static ngx_int_t   ngx_jobs_route_detail(ngx_http_request_t *r,
 static ngx_uint_t  ngx_jobs_route_sitemap(ngx_str_t *tail,
                        ngx_jobs_route_t *route);
 static ngx_uint_t  ngx_jobs_prefers_json(ngx_http_request_t *r);
-static ngx_uint_t  ngx_jobs_accept(ngx_str_t *accept, ngx_str_t *type);
 static ngx_uint_t  ngx_jobs_ends(ngx_str_t *s, const char *end, size_t len);
 
 
@@ -274,134 +273,8 @@ ngx_jobs_prefers_json(ngx_http_request_t *r)
     accept = ngx_jobs_header_in(r, "Accept", sizeof("Accept") - 1);
 
     return accept != NULL
-           && ngx_jobs_accept(accept, &json) > ngx_jobs_accept(accept, &html);
-}
-
-
-ngx_str_t *
-ngx_jobs_header_in(ngx_http_request_t *r, const char *name, size_t len)
-{
-    ngx_uint_t        i;
-    ngx_list_part_t  *part;
-    ngx_table_elt_t  *h;
-
-    part = &r->headers_in.headers.part;
-    h = part->elts;
-
-    for (i = 0; /* void */ ; i++) {
-
-        if (i >= part->nelts) {
-            if (part->next == NULL) {
-                break;
-            }
-
-            part = part->next;
-            h = part->elts;
-            i = 0;
-        }
-
-        if (h[i].key.len == len
-            && ngx_strncasecmp(h[i].key.data, (u_char *) name, len) == 0)
-        {
-            return &h[i].value;
-        }
-    }
-
-    return NULL;
-}
-
-
-/* the weight of a type in thousandths, by the most specific range that fits */
-
-static ngx_uint_t
-ngx_jobs_accept(ngx_str_t *accept, ngx_str_t *type)
-{
-    u_char      *p, *end, *next, *semi;
-    size_t       len, major;
-    ngx_uint_t   weight, rank, best, found;
-
-    major = (u_char *) ngx_strlchr(type->data, type->data + type->len, '/')
-            - type->data;
-    best = 0;
-    found = 0;
-
-    p = accept->data;
-    end = accept->data + accept->len;
-
-    for ( ; p < end; p = next + 1) {
-        next = ngx_strlchr(p, end, ',');
-        if (next == NULL) {
-            next = end;
-        }
-
-        while (p < next && (*p == ' ' || *p == '\t')) {
-            p++;
-        }
-
-        semi = ngx_strlchr(p, next, ';');
-        len = (semi ? semi : next) - p;
-
-        while (len && (p[len - 1] == ' ' || p[len - 1] == '\t')) {
-            len--;
-        }
-
-        if (len == type->len
-            && ngx_strncasecmp(p, type->data, len) == 0)
-        {
-            rank = 3;
-
-        } else if (len == major + 2 && p[major + 1] == '*'
-                   && ngx_strncasecmp(p, type->data, major + 1) == 0)
-        {
-            rank = 2;
-
-        } else if (len == 3 && ngx_strncmp(p, "*/*", 3) == 0) {
-            rank = 1;
-
-        } else {
-            continue;
-        }
-
-        weight = semi ? ngx_jobs_weight(semi, next) : 1000;
-
-        if (rank > found) {
-            found = rank;
-            best = weight;
-        }
-    }
-
-    return best;
-}
-
-
-ngx_uint_t
-ngx_jobs_weight(u_char *p, u_char *end)
-{
-    u_char     *next, *last;
-    ngx_int_t   n;
-
-    for ( ; p < end; p = next) {
-        next = ngx_strlchr(p + 1, end, ';');
-        if (next == NULL) {
-            next = end;
-        }
-
-        for (p++; p < next && (*p == ' ' || *p == '\t'); p++) { /* void */ }
-
-        if (next - p < 3 || (*p | 0x20) != 'q' || p[1] != '=') {
-            continue;
-        }
-
-        for (last = next; last[-1] == ' ' || last[-1] == '\t'; last--) {
-            /* void */
-        }
-
-        n = ngx_atofp(p + 2, last - p - 2, 3);
-
-        return (n == NGX_ERROR || n > 1000) ? 1000 : (ngx_uint_t) n;
-    }
-
-    return 1000;
+           && ngx_jobs_accept_type(accept, &json)
+              > ngx_jobs_accept_type(accept, &html);
 }
 
 
