@@ -16,9 +16,15 @@ jobs_key_filter(jobs_buf_t *b, const jobs_filter_t *f)
     for (i = 0; i < f->nclauses; i++) {
         c = &f->clauses[i];
 
-        /* how many, from where, in which order: what came of it stands below */
+        /*
+         * How many, from where, in which order: what came of it stands below.
+         * The others are in the links, also where nothing is counted.
+         */
 
-        if (c->param >= JOBS_P_SORT && c->param != JOBS_P_STRICT) {
+        if (c->param == JOBS_P_SORT || c->param == JOBS_P_LIMIT
+            || c->param == JOBS_P_OFFSET || c->param == JOBS_P_PAGE
+            || c->param == JOBS_P_CURSOR)
+        {
             continue;
         }
 
