@@ -40,6 +40,7 @@ typedef struct {
     unsigned                   running:1;
     unsigned                   done:1;
     unsigned                   follows:1;   /* waits for another's answer */
+    unsigned                   counted:1;   /* waits for a thread         */
     unsigned                   alone:1;     /* which did not help         */
     unsigned                   gone:1;      /* the request is ended       */
 } ngx_jobs_task_t;
@@ -47,7 +48,8 @@ typedef struct {
 
 static ngx_uint_t  ngx_jobs_searches(jobs_filter_t *f);
 static ngx_uint_t  ngx_jobs_thread_idle(ngx_jobs_snapshot_t *snapshot);
-static ngx_uint_t  ngx_jobs_thread_asked(ngx_jobs_task_t *t);
+static ngx_uint_t  ngx_jobs_thread_asked(ngx_jobs_main_conf_t *jmcf,
+                       ngx_jobs_key_t *key);
 static ngx_jobs_task_t  *ngx_jobs_thread_create(ngx_jobs_work_t *w,
                        ngx_jobs_snapshot_t *snapshot);
 static ngx_int_t   ngx_jobs_thread_start(ngx_jobs_task_t *t);
@@ -140,6 +142,7 @@ ngx_jobs_threads_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *conf)
 ngx_int_t
 ngx_jobs_thread(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 {
+    ngx_uint_t             asked;
     ngx_jobs_task_t       *t;
     ngx_http_request_t    *r;
     ngx_jobs_main_conf_t  *jmcf;
@@ -158,7 +161,9 @@ ngx_jobs_thread(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 
     jmcf = ngx_http_get_module_main_conf(r, ngx_jobs_module);
 
-    if (jmcf->nwaiting >= NGX_JOBS_WAITING_MAX) {
+    asked = ngx_jobs_thread_asked(jmcf, &w->key);
+
+    if (!asked && jmcf->nwaiting >= NGX_JOBS_WAITING_MAX) {
         ngx_log_error(NGX_LOG_WARN, r->connection->log, 0,
                       "jobs: %ui queries wait for a thread already",
                       jmcf->nwaiting);
@@ -170,9 +175,9 @@ ngx_jobs_thread(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (snapshot->waiting > 0 || !ngx_jobs_thread_idle(snapshot)
-        || ngx_jobs_thread_asked(t))
-    {
+    t->follows = asked;
+
+    if (asked || snapshot->waiting > 0 || !ngx_jobs_thread_idle(snapshot)) {
         ngx_jobs_thread_wait(t);
 
     } else if (ngx_jobs_thread_start(t) != NGX_OK) {
@@ -230,28 +235,25 @@ ngx_jobs_thread_idle(ngx_jobs_snapshot_t *snapshot)
 /* 1 if the same is being answered: its answer will be in the cache */
 
 static ngx_uint_t
-ngx_jobs_thread_asked(ngx_jobs_task_t *t)
+ngx_jobs_thread_asked(ngx_jobs_main_conf_t *jmcf, ngx_jobs_key_t *key)
 {
     ngx_queue_t      *q;
     ngx_jobs_task_t  *other;
 
-    if (t->main->cache == NULL || !t->work.key.valid || t->alone) {
+    if (jmcf->cache == NULL || !key->valid) {
         return 0;
     }
 
-    for (q = ngx_queue_head(&t->main->running);
-         q != ngx_queue_sentinel(&t->main->running);
+    for (q = ngx_queue_head(&jmcf->running);
+         q != ngx_queue_sentinel(&jmcf->running);
          q = ngx_queue_next(q))
     {
         other = ngx_queue_data(q, ngx_jobs_task_t, queue);
 
-        if (ngx_memcmp(other->work.key.base, t->work.key.base, NGX_JOBS_BASE)
-            == 0
-            && ngx_memcmp(other->work.key.part, t->work.key.part,
-                          NGX_JOBS_PART)
+        if (ngx_memcmp(other->work.key.base, key->base, NGX_JOBS_BASE) == 0
+            && ngx_memcmp(other->work.key.part, key->part, NGX_JOBS_PART)
                == 0)
         {
-            t->follows = 1;
             return 1;
         }
     }
@@ -344,8 +346,14 @@ ngx_jobs_thread_wait(ngx_jobs_task_t *t)
     ngx_add_timer(&t->task.event, NGX_JOBS_WAITING_TIME);
 
     ngx_queue_insert_tail(&t->main->waiting, &t->queue);
-    t->main->nwaiting++;
-    t->snapshot->waiting++;
+
+    /* who waits for another's answer needs no thread, and keeps none back */
+
+    if (!t->follows) {
+        t->counted = 1;
+        t->main->nwaiting++;
+        t->snapshot->waiting++;
+    }
 }
 
 
@@ -357,8 +365,12 @@ ngx_jobs_thread_leave(ngx_jobs_task_t *t)
     }
 
     ngx_queue_remove(&t->queue);
-    t->main->nwaiting--;
-    t->snapshot->waiting--;
+
+    if (t->counted) {
+        t->counted = 0;
+        t->main->nwaiting--;
+        t->snapshot->waiting--;
+    }
 }
 
 
@@ -376,7 +388,12 @@ ngx_jobs_thread_next(ngx_jobs_main_conf_t *jmcf)
     {
         t = ngx_queue_data(q, ngx_jobs_task_t, queue);
 
-        if (!ngx_jobs_thread_idle(t->snapshot) || ngx_jobs_thread_asked(t)) {
+        if (!ngx_jobs_thread_idle(t->snapshot)) {
+            continue;
+        }
+
+        if (!t->alone && ngx_jobs_thread_asked(jmcf, &t->work.key)) {
+            t->follows = 1;
             continue;
         }
 
