@@ -318,10 +318,18 @@ ngx_int_t ngx_jobs_send_redirect(ngx_http_request_t *r, ngx_uint_t status,
     ngx_str_t *location);
 ngx_int_t ngx_jobs_send_cache_control(ngx_http_request_t *r,
     ngx_str_t value);
+
+/*
+ * Headers (ngx_jobs_headers.c).  headers: all that belong to an answer with
+ * that status; NGX_ERROR: no memory.  header: adds one; NULL: no memory.
+ */
+ngx_int_t ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
+    jobs_site_t *site, ngx_uint_t status, ngx_jobs_meta_t *meta);
 ngx_table_elt_t *ngx_jobs_header(ngx_http_request_t *r, ngx_str_t name,
     ngx_str_t value);
 ngx_int_t ngx_jobs_allow(ngx_http_request_t *r);
 ngx_uint_t ngx_jobs_is_document(ngx_jobs_route_t *route);
+ngx_uint_t ngx_jobs_is_json(ngx_jobs_route_t *route);
 ngx_int_t ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_uint_t accept, ngx_uint_t coding);
 

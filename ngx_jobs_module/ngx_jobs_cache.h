@@ -45,7 +45,7 @@ void ngx_jobs_cache_put(ngx_jobs_main_conf_t *jmcf, ngx_jobs_key_t *key,
 
 /*
  * Sends what get gave, in the coding that is asked for; compresses what is
- * there in plain only.  As the content handler (ngx_jobs_handler.c).
+ * there in plain only.  As the content handler (ngx_jobs_deliver.c).
  */
 ngx_int_t ngx_jobs_send_answer(ngx_jobs_work_t *w, ngx_jobs_key_t *key,
     ngx_jobs_answer_t *answer, ngx_uint_t stale);

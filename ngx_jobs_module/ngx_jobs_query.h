@@ -87,6 +87,13 @@ ngx_int_t ngx_jobs_inline(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot);
 ngx_int_t ngx_jobs_reply(ngx_jobs_work_t *w, ngx_int_t rc);
 
 /*
+ * not_modified: 1 where the client has the answer of w->key.  confirm: says so;
+ * as the content handler (ngx_jobs_deliver.c).
+ */
+ngx_uint_t ngx_jobs_not_modified(ngx_jobs_work_t *w);
+ngx_int_t ngx_jobs_confirm(ngx_jobs_work_t *w);
+
+/*
  * Sends what is in the cache for w->key: NGX_DECLINED, or what the content
  * handler returns, and w->query is gone.
  */

@@ -681,6 +681,7 @@ ngx_jobs_store_loaded(ngx_event_t *ev)
     load->snapshot = NULL;
 }
 
+
 #endif
 
 
