@@ -33,7 +33,9 @@ my $total = $n->get('/jobs.json')->total;
 my @rows;
 
 for my $page (1 .. 6) {
-    for my $job (@{ $n->get("/jobs.json?limit=100&page=$page")->json->{jobs} }) {
+    my $r = $n->get("/jobs.json?limit=100&page=$page");
+
+    for my $job (@{ $r->json->{jobs} }) {
         my %row = map { $_ => $job->{$_} }
                   grep { defined $job->{$_} }
                   qw(id title company url location locations remote
