@@ -145,9 +145,7 @@ ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
         return NGX_ERROR;
     }
 
-    if (r->headers_out.status == NGX_HTTP_NOT_MODIFIED
-        || r->headers_out.status == NGX_HTTP_NO_CONTENT)
-    {
+    if (r->headers_out.status == NGX_HTTP_NO_CONTENT) {
         return NGX_OK;
     }
 

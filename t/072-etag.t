@@ -316,6 +316,8 @@ is($r->header('Cache-Control'),
 is($r->header('Vary'), 'Accept-Encoding', 'and what it varies with');
 is($r->header('Content-Type'), undef, 'and no type');
 is($r->header('Access-Control-Allow-Origin'), '*', 'and may be read');
+like($r->header('Access-Control-Expose-Headers'), qr/\bETag\b/,
+     'with its tag');
 
 is($n->get('/jobs.json', 'If-Modified-Since' => $modified)->status, 304,
    'If-Modified-Since alone');

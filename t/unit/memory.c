@@ -62,7 +62,7 @@ test_ask(jobs_snapshot_t *s, const char *query, uint64_t *total)
     static jobs_filter_t   filter;
 
     static const jobs_format_e  formats[] = {
-        JOBS_FORMAT_HTML, JOBS_FORMAT_RSS
+        JOBS_FORMAT_RSS, JOBS_FORMAT_HTML
     };
 
     jobs_filter_init(&filter, 20);
