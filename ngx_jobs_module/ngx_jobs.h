@@ -260,10 +260,15 @@ extern jobs_mem_t  ngx_jobs_mem;
  * Queries in threads (ngx_jobs_thread.c).  set: the directive.  merge: the
  * pool of a location that serves lists; marks the stores that are queried in
  * threads.  stop: frees what the pools left, when they have ended.
+ * single_process: 1 where there is no master, which is known while the
+ * configuration is read; such a process must add no pool.
  */
 char *ngx_jobs_threads_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_jobs_threads_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *conf);
 void ngx_jobs_threads_stop(ngx_jobs_main_conf_t *jmcf);
+#if (NGX_THREADS)
+ngx_uint_t ngx_jobs_single_process(ngx_conf_t *cf);
+#endif
 
 /*
  * The worker's snapshots, what others serve, and what was counted: as JSON

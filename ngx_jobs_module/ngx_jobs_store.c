@@ -132,15 +132,19 @@ ngx_jobs_stores_init(ngx_conf_t *cf)
 
 #if (NGX_THREADS)
 
+    ngx_queue_init(&jmcf->waiting);
+    ngx_queue_init(&jmcf->running);
+
+    if (ngx_jobs_single_process(cf)) {
+        return NGX_OK;
+    }
+
     ngx_str_set(&name, "default");
 
     jmcf->pool = ngx_thread_pool_add(cf, &name);
     if (jmcf->pool == NULL) {
         return NGX_ERROR;
     }
-
-    ngx_queue_init(&jmcf->waiting);
-    ngx_queue_init(&jmcf->running);
 
 #endif
 
@@ -494,7 +498,7 @@ ngx_jobs_store_post(ngx_jobs_store_t *store)
 
     jmcf = ngx_http_cycle_get_module_main_conf(ngx_cycle, ngx_jobs_module);
 
-    /* one process that was reconfigured has a pool that nobody started */
+    /* one process does without (see ngx_jobs_single_process) */
 
     if (jmcf != NULL && jmcf->pool != NULL
         && ngx_process == NGX_PROCESS_WORKER)

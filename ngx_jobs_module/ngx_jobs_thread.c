@@ -96,6 +96,11 @@ ngx_jobs_threads_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
                                 "\"off\"");
     }
 
+    if (ngx_jobs_single_process(cf)) {
+        jlcf->threads = NULL;
+        return NGX_CONF_OK;
+    }
+
     jlcf->threads = ngx_thread_pool_add(cf, &value[1]);
 
     return jlcf->threads != NULL ? NGX_CONF_OK : NGX_CONF_ERROR;
@@ -113,6 +118,10 @@ char *
 ngx_jobs_threads_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *conf)
 {
 #if (NGX_THREADS)
+
+    if (conf->threads == NGX_CONF_UNSET_PTR && ngx_jobs_single_process(cf)) {
+        conf->threads = NULL;
+    }
 
     if (conf->threads == NGX_CONF_UNSET_PTR) {
         conf->threads = ngx_thread_pool_add(cf, NULL);
@@ -139,6 +148,26 @@ ngx_jobs_threads_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *conf)
 #if (NGX_THREADS)
 
 
+/*
+ * nginx does not start the pools of a process that was reconfigured without a
+ * master, and crashes at its end over each: there is to be none.  Where
+ * "master_process off" follows the http block, the first reading does not know.
+ */
+
+ngx_uint_t
+ngx_jobs_single_process(ngx_conf_t *cf)
+{
+    ngx_core_conf_t  *ccf;
+
+    ccf = (ngx_core_conf_t *) ngx_get_conf(cf->cycle->conf_ctx,
+                                           ngx_core_module);
+
+    return ccf->master == 0
+           || (ngx_process == NGX_PROCESS_SINGLE
+               && !ngx_is_init_cycle(cf->cycle->old_cycle));
+}
+
+
 ngx_int_t
 ngx_jobs_thread(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 {
@@ -149,7 +178,7 @@ ngx_jobs_thread(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 
     r = w->request;
 
-    /* one process that was reconfigured has a pool that nobody started */
+    /* one process does without (see ngx_jobs_single_process) */
 
     if (w->conf->threads == NULL || snapshot->njoined == 0
         || ngx_process != NGX_PROCESS_WORKER

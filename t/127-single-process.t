@@ -11,18 +11,26 @@ use Jobs::Test::Client;
 use Jobs::Test::Generations;
 
 my %path = map { $_ => generation($_, size => 3) } qw(one two);
-my $dir = tempdir();
 my $module = Jobs::Test::module_path();
-my $port = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1')
-                           ->sockport;
+my ($dir, $port, $pid);
 
-replace_file($path{one}, "$dir/jobs.db");
-mkdir "$dir/tmp" or die "$dir/tmp: $!\n";
+END { kill 'QUIT', $pid if $pid }
 
-spew("$dir/nginx.conf", <<"EOT");
+sub start
+{
+    my ($before, $after) = @_;
+
+    $dir = tempdir();
+    $port = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1')
+                            ->sockport;
+
+    replace_file($path{one}, "$dir/jobs.db");
+    mkdir "$dir/tmp" or die "$dir/tmp: $!\n";
+
+    spew("$dir/nginx.conf", <<"EOT");
 load_module $module;
 daemon off;
-master_process off;
+$before
 pid $dir/nginx.pid;
 error_log $dir/error.log notice;
 events { worker_connections 64; }
@@ -32,23 +40,29 @@ http {
     fastcgi_temp_path $dir/tmp; uwsgi_temp_path $dir/tmp;
     scgi_temp_path $dir/tmp;
     jobs_snapshot $dir/jobs.db check=50ms;
-    server { listen 127.0.0.1:$port; location ^~ /jobs { jobs; } }
+    server {
+        listen 127.0.0.1:$port;
+        location ^~ /jobs { jobs; }
+        location = /threads { jobs json; jobs_threads default; }
+    }
 }
+$after
 EOT
 
-my $pid = fork;
+    $pid = fork;
 
-die "fork: $!\n" if !defined $pid;
+    die "fork: $!\n" if !defined $pid;
 
-if ($pid == 0) {
-    $ENV{LD_PRELOAD} = $ENV{JOBS_PRELOAD} if $ENV{JOBS_PRELOAD};
-    open STDERR, '>', "$dir/output" or die "$!\n";
-    exec Jobs::Test::Program::command(
-        Jobs::Test::Nginx->executable, '-p', $dir, '-c', "$dir/nginx.conf",
-        '-e', "$dir/error.log") or die "nginx: $!\n";
+    if ($pid == 0) {
+        $ENV{LD_PRELOAD} = $ENV{JOBS_PRELOAD} if $ENV{JOBS_PRELOAD};
+        open STDERR, '>', "$dir/output" or die "$!\n";
+        exec Jobs::Test::Program::command(
+            Jobs::Test::Nginx->executable, '-p', $dir, '-c',
+            "$dir/nginx.conf", '-e', "$dir/error.log") or die "nginx: $!\n";
+    }
+
+    return;
 }
-
-END { kill 'QUIT', $pid if $pid }
 
 sub title
 {
@@ -59,17 +73,30 @@ sub title
     return $r->status == 200 ? $r->json->{jobs}[0]{title} : $r->status;
 }
 
-ok(wait_until(sub { title() =~ /^one/ }, 10), 'one process serves');
+# nginx ends the pools of threads of a configuration that it did not start
 
-replace_file($path{two}, "$dir/jobs.db");
-ok(wait_until(sub { title() =~ /^two/ }, 10), 'and takes a new file over');
+for my $place ([ 'master_process off;', '' ], [ '', 'master_process off;' ]) {
+    start(@$place);
 
-is(kill(0, $pid), 1, 'and the process lives');
-unlike(slurp("$dir/error.log"), qr/\[(?:alert|emerg)\]/, 'without an alert');
+    ok(wait_until(sub { title() =~ /^one/ }, 10), 'one process serves');
 
-kill 'QUIT', $pid;
-waitpid $pid, 0;
-is($? & 127, 0, 'it ends by itself');
-undef $pid;
+    replace_file($path{two}, "$dir/jobs.db");
+    ok(wait_until(sub { title() =~ /^two/ }, 10), 'and takes a new file over');
+
+    is(kill(0, $pid), 1, 'and the process lives');
+
+    kill 'HUP', $pid;
+    ok(wait_until(sub {
+        1 < (() = slurp("$dir/error.log") =~ /event method/g)
+    }, 10), 'it is reconfigured');
+
+    kill 'QUIT', $pid;
+    waitpid $pid, 0;
+    is($?, 0, 'and ends by itself');
+    undef $pid;
+
+    unlike(slurp("$dir/error.log"), qr/\[(?:alert|emerg)\]/,
+           'without an alert');
+}
 
 done_testing();
