@@ -26,6 +26,9 @@
 
 #define ngx_jobs_header_single(h)  (h)->next = NULL
 
+#define ngx_jobs_has_cache_control(r)                                         \
+    ((r)->headers_out.cache_control != NULL)
+
 static ngx_inline ngx_int_t
 ngx_jobs_cache_control(ngx_http_request_t *r, ngx_table_elt_t *h)
 {
@@ -37,6 +40,9 @@ ngx_jobs_cache_control(ngx_http_request_t *r, ngx_table_elt_t *h)
 #else
 
 #define ngx_jobs_header_single(h)
+
+#define ngx_jobs_has_cache_control(r)                                         \
+    ((r)->headers_out.cache_control.nelts > 0)
 
 static ngx_inline ngx_int_t
 ngx_jobs_cache_control(ngx_http_request_t *r, ngx_table_elt_t *h)

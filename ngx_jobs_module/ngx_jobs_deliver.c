@@ -15,7 +15,10 @@ static ngx_int_t   ngx_jobs_deliver(ngx_jobs_work_t *w);
 static void        ngx_jobs_forget(ngx_jobs_work_t *w);
 
 
-/* RFC 9110, section 13.2.2: before all the rest, in a request of a client */
+/*
+ * RFC 9110, section 13.2.2: before all the rest, in a request of a client whose
+ * answer is 200 (a list may be the page of an error).
+ */
 
 ngx_uint_t
 ngx_jobs_not_modified(ngx_jobs_work_t *w)
@@ -24,7 +27,8 @@ ngx_jobs_not_modified(ngx_jobs_work_t *w)
 
     r = w->request;
 
-    return r == r->main && r->headers_in.if_none_match != NULL
+    return r == r->main && r->err_status == 0
+           && r->headers_in.if_none_match != NULL
            && r->headers_in.if_match == NULL
            && r->headers_in.if_unmodified_since == NULL
            && ngx_jobs_key_matches(r, &w->key);

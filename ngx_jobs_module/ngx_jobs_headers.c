@@ -162,7 +162,9 @@ ngx_jobs_freshness(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     u_char     *p;
     ngx_str_t   name, value;
 
-    if (status >= NGX_HTTP_BAD_REQUEST) {
+    if (status >= NGX_HTTP_BAD_REQUEST
+        || r->err_status >= NGX_HTTP_BAD_REQUEST)
+    {
         ngx_str_set(&value, "no-store");
         return ngx_jobs_send_cache_control(r, value);
     }
@@ -197,20 +199,26 @@ ngx_jobs_freshness(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         return ngx_jobs_send_cache_control(r, value);
     }
 
+    if (ngx_jobs_has_cache_control(r)) {
+        return NGX_OK;                  /* of who sent X-Accel-Redirect */
+    }
+
     return ngx_jobs_send_cache_control(r, conf->cache_control);
 }
 
 
 /*
- * If-None-Match was answered before any query; nginx, which would want both
- * validators to match (RFC 9110 does not), has the others to itself.
+ * If-None-Match was answered before any query, but for "*", which asks whether
+ * there is anything; nginx, which would want both validators to match (RFC 9110
+ * does not), has the others to itself.
  */
 
 static ngx_int_t
 ngx_jobs_validators(ngx_http_request_t *r, ngx_jobs_meta_t *meta)
 {
-    u_char     *p;
-    ngx_str_t   name, value;
+    u_char           *p;
+    ngx_str_t         name, value;
+    ngx_table_elt_t  *match;
 
     if (!meta->key->valid) {
         return NGX_OK;
@@ -233,7 +241,10 @@ ngx_jobs_validators(ngx_http_request_t *r, ngx_jobs_meta_t *meta)
 
     r->headers_out.last_modified_time = meta->key->modified;
 
-    if (r->headers_in.if_none_match != NULL
+    match = r->headers_in.if_none_match;
+
+    if (match != NULL
+        && !(match->value.len == 1 && match->value.data[0] == '*')
         && r->headers_in.if_match == NULL
         && r->headers_in.if_unmodified_since == NULL)
     {
