@@ -102,4 +102,8 @@ sub crowd
 
 is_deeply(crowd("/jobs.json?q=$slow", 20), { '200 MISS' => 1, '200 HIT' => 20 },
           'one query for all');
+is_deeply(crowd("/jobs.json?q=$slow&limit=3", 20, 1),
+          { '200 MISS' => 1, '200 HIT' => 19 },
+          'the first leaves: the next one\'s query is that of all');
+
 done_testing();
