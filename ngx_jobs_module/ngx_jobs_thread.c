@@ -253,6 +253,7 @@ ngx_jobs_thread_asked(ngx_jobs_task_t *t)
                == 0)
         {
             t->follows = 1;
+            other->work.key.wanted = 1;
             return 1;
         }
     }

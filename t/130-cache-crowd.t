@@ -17,7 +17,7 @@ replace_file(snapshot(), "$dir/b.db");
 # one address, two snapshots: a board that is gone does not answer with what
 # another has
 
-my $n = nginx(http => <<"EOH", server => <<'EOT');
+my $n = nginx(cache => '256k', http => <<"EOH", server => <<'EOT');
     jobs_base_url https://board.example;
     jobs_query_timeout 4s;
     server {
@@ -105,5 +105,14 @@ is_deeply(crowd("/jobs.json?q=$slow", 20), { '200 MISS' => 1, '200 HIT' => 20 },
 is_deeply(crowd("/jobs.json?q=$slow&limit=3", 20, 1),
           { '200 MISS' => 1, '200 HIT' => 19 },
           'the first leaves: the next one\'s query is that of all');
+
+
+# a cache that is full takes what comes for the second time: that others wait
+# for it is as good
+
+$n->get("/jobs.json?limit=1&salary_min=$_", Host => 'localhost') for 1 .. 150;
+
+is_deeply(crowd("/jobs.json?q=$slow&limit=1", 20),
+          { '200 MISS' => 1, '200 HIT' => 20 }, 'one query, in a full cache');
 
 done_testing();
