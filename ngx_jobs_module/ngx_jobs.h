@@ -44,6 +44,7 @@ typedef struct {
     time_t                     until;       /* something expires; 0: never */
     unsigned                   made:1;      /* base is set                */
     unsigned                   valid:1;     /* all of it is               */
+    unsigned                   wanted:1;    /* others wait for the answer */
 } ngx_jobs_key_t;
 
 

@@ -563,7 +563,7 @@ ngx_jobs_cache_room(ngx_jobs_cache_t *c, ngx_jobs_key_t *key,
         return 1;
     }
 
-    if (keep == NULL && !ngx_jobs_cache_seen(c, key)) {
+    if (keep == NULL && !key->wanted && !ngx_jobs_cache_seen(c, key)) {
         return 0;
     }
 

@@ -118,6 +118,7 @@ ngx_jobs_answer(ngx_jobs_work_t *w)
     w->now = ngx_time();
     w->key.made = 0;
     w->key.valid = 0;
+    w->key.wanted = 0;
 
     snapshot = ngx_jobs_store_acquire(w->conf->store);
 

@@ -52,6 +52,12 @@ ngx_jobs_key_settings(ngx_jobs_loc_conf_t *conf)
 
     jobs_buf_init(&b, &ngx_jobs_mem, NGX_JOBS_KEY_BYTES);
 
+    /* an old answer is found by these alone: it shall not be another board's */
+
+    if (conf->store != NULL) {
+        jobs_key_str(&b, ngx_jobs_str(&conf->store->path));
+    }
+
     jobs_key_number(&b, conf->view);
     jobs_key_str(&b, conf->format != NULL ? conf->format->name
                                           : jobs_lit(""));

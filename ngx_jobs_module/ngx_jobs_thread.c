@@ -57,6 +57,7 @@ static void        ngx_jobs_thread_wait(ngx_jobs_task_t *t);
 static void        ngx_jobs_thread_leave(ngx_jobs_task_t *t);
 static void        ngx_jobs_thread_next(ngx_jobs_main_conf_t *jmcf);
 static ngx_uint_t  ngx_jobs_thread_known(ngx_jobs_task_t *t);
+static void        ngx_jobs_thread_unfollow(ngx_jobs_task_t *t);
 static void        ngx_jobs_thread_run(void *data, ngx_log_t *log);
 static void        ngx_jobs_thread_ended(ngx_event_t *ev);
 static void        ngx_jobs_thread_waited(ngx_event_t *ev);
@@ -283,6 +284,7 @@ ngx_jobs_thread_asked(ngx_jobs_main_conf_t *jmcf, ngx_jobs_key_t *key)
             && ngx_memcmp(other->work.key.part, key->part, NGX_JOBS_PART)
                == 0)
         {
+            other->work.key.wanted = 1;
             return 1;
         }
     }
@@ -494,6 +496,32 @@ ngx_jobs_thread_known(ngx_jobs_task_t *t)
 }
 
 
+/*
+ * Whose query was given up with the request says nothing of its answer: the
+ * next one who waits for that runs it, and the others wait on.
+ */
+
+static void
+ngx_jobs_thread_unfollow(ngx_jobs_task_t *t)
+{
+    ngx_queue_t      *q;
+    ngx_jobs_task_t  *other;
+
+    for (q = ngx_queue_head(&t->main->waiting);
+         q != ngx_queue_sentinel(&t->main->waiting);
+         q = ngx_queue_next(q))
+    {
+        other = ngx_queue_data(q, ngx_jobs_task_t, queue);
+
+        if (ngx_memcmp(other->work.key.base, t->work.key.base, NGX_JOBS_BASE)
+            == 0)
+        {
+            other->follows = 0;
+        }
+    }
+}
+
+
 /* in a thread: the query and the connection are its own */
 
 static void
@@ -530,6 +558,11 @@ ngx_jobs_thread_ended(ngx_event_t *ev)
     }
 
     ngx_queue_remove(&t->queue);
+
+    if (t->gone) {
+        ngx_jobs_thread_unfollow(t);
+    }
+
     t->running = 0;
     t->rc = NGX_OK;
     t->snapshot->joined[t->index].cancel = NULL;
