@@ -88,6 +88,7 @@ typedef struct {
     ngx_uint_t                 njoined;
     ngx_uint_t                 busy;        /* 1 << index, of joined     */
     ngx_uint_t                 waiting;     /* requests that want one    */
+    ngx_uint_t                 following;   /* that want another's answer */
     time_t                     loaded;
     ngx_uint_t                 refs;
     ngx_uint_t                 older;       /* path.1, a last resort */

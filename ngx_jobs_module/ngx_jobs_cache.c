@@ -331,9 +331,9 @@ ngx_jobs_cache_put(ngx_jobs_main_conf_t *jmcf, ngx_jobs_key_t *key,
     e = ngx_jobs_cache_find(c, key, 0);
 
     if (e == NULL && body->len > 0 && all <= c->nchunks / NGX_JOBS_SHARE + 1) {
-        ngx_jobs_cache_supersede(c, key);
-
         if (ngx_jobs_cache_room(c, key, all, NULL)) {
+            ngx_jobs_cache_supersede(c, key);
+
             e = ngx_jobs_cache_add(c, key, answer);
             ngx_jobs_cache_attach(c, e, NGX_JOBS_PLAIN, &answer->link, body);
             ngx_jobs_count(NGX_JOBS_C_CACHE_STORE);
@@ -563,7 +563,12 @@ ngx_jobs_cache_room(ngx_jobs_cache_t *c, ngx_jobs_key_t *key,
         return 1;
     }
 
-    if (keep == NULL && !key->wanted && !ngx_jobs_cache_seen(c, key)) {
+    /* one that is there in an older state was seen before */
+
+    if (keep == NULL && !key->wanted
+        && ngx_jobs_cache_find(c, key, 1) == NULL
+        && !ngx_jobs_cache_seen(c, key))
+    {
         return 0;
     }
 

@@ -380,7 +380,11 @@ ngx_jobs_key_state(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 
     stale = (w->now - s->built_at > w->conf->stale);
 
-    w->key.valid = (w->key.made && snapshot->digested);
+    /* who waited for a thread until the hour was over has a key of before */
+
+    w->key.valid = w->key.made && snapshot->digested
+                   && (w->key.hour == 0
+                       || w->key.hour == w->now / NGX_JOBS_HOUR);
     w->key.until = k < ix->nexpires ? ix->expires[k] : 0;
     w->key.modified = s->built_at;
 

@@ -114,7 +114,7 @@ ngx_jobs_status_snapshot(jobs_buf_t *b, ngx_jobs_snapshot_t *snapshot)
     jobs_buf_lit(b, ",\"connections\":");
     jobs_buf_uint(b, 1 + snapshot->njoined);
     jobs_buf_lit(b, ",\"waiting\":");
-    jobs_buf_uint(b, snapshot->waiting);
+    jobs_buf_uint(b, snapshot->waiting + snapshot->following);
     jobs_buf_lit(b, ",\"running\":");
     jobs_buf_uint(b, __builtin_popcountl(snapshot->busy));
 }

@@ -604,6 +604,7 @@ ngx_jobs_store_load(void *data, ngx_log_t *log)
 
     snapshot->busy = 0;
     snapshot->waiting = 0;
+    snapshot->following = 0;
     snapshot->refs = 1;
     snapshot->older = 0;
     snapshot->serial = 0;

@@ -380,7 +380,10 @@ ngx_jobs_thread_wait(ngx_jobs_task_t *t)
 
     /* who waits for another's answer needs no thread, and keeps none back */
 
-    if (!t->follows) {
+    if (t->follows) {
+        t->snapshot->following++;
+
+    } else {
         t->counted = 1;
         t->main->nwaiting++;
         t->snapshot->waiting++;
@@ -398,9 +401,11 @@ ngx_jobs_thread_leave(ngx_jobs_task_t *t)
     ngx_queue_remove(&t->queue);
 
     if (t->counted) {
-        t->counted = 0;
         t->main->nwaiting--;
         t->snapshot->waiting--;
+
+    } else {
+        t->snapshot->following--;
     }
 }
 
