@@ -8,7 +8,7 @@ use Test::More;
 use Jobs::Test;
 use Jobs::Test::Slow;
 
-my $db = slow_snapshot(rows => 20);
+my $db = slow_snapshot(rows => rounds(20, 20, 1));
 my $dir = tempdir();
 
 replace_file(snapshot(), "$dir/b.db");

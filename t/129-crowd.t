@@ -10,7 +10,8 @@ use Jobs::Test;
 use Jobs::Test::Slow;
 
 my $crowd = rounds(1000, 300, 40);
-my $db = slow_snapshot(rows => 10);
+my $rows = rounds(10, 10, 1);
+my $db = slow_snapshot(rows => $rows);
 my $live = tempdir() . '/jobs.db';
 my $say = 'add_header X-Cache $jobs_cache_status;';
 
@@ -85,9 +86,10 @@ for my $case ([ 'a search in a thread', "/jobs.json?q=$slow" ],
 
 my $tag = $n->get('/jobs.json?limit=3')->header('ETag');
 
-replace_file(slow_snapshot(rows => 11, name => 'New'), $live);
+replace_file(slow_snapshot(rows => $rows + 1, name => 'New'), $live);
 ok(wait_until(sub { $n->get('/jobs.json?limit=1')->header('ETag') ne $tag
-                    && $n->get('/jobs.json?limit=1')->total == 11 }, 10),
+                    && $n->get('/jobs.json?limit=1')->total
+                       == $rows + 1 }, 10),
    'another generation');
 
 my $before = queries($n);
@@ -132,9 +134,10 @@ $_->read_response('GET') for @waits;
 for my $cache (0, '32k') {
     $n = server(cache => $cache);
 
-    is_deeply(crowd($n, '/jobs.json?q=new&limit=100', 8),
-              { ($cache ? '200 MISS' : '200 BYPASS') => 8 },
-              "jobs_cache_size $cache: all are answered");
+    my $seen = crowd($n, '/jobs.json?q=new&limit=100', 8);
+
+    is(join(', ', grep { !/\A200 / } keys %$seen), '',
+       "jobs_cache_size $cache: all are answered");
 }
 
 done_testing();
