@@ -94,9 +94,11 @@ typedef struct {
     ngx_uint_t                 older;       /* path.1, a last resort */
     uint64_t                   serial;      /* of this worker's snapshots */
 
-    /* what ngx_jobs_key.c made of it, as long as so many have expired */
+    /* what ngx_jobs_key.c made of it, as long as so many have expired and, if
+       that matters, in that hour */
 
     uint32_t                   nexpired;
+    int64_t                    hour;
     u_char                     parts[2][NGX_JOBS_PART];     /* [stale]   */
     unsigned                   digested:1;
 } ngx_jobs_snapshot_t;

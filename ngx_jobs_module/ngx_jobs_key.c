@@ -13,6 +13,7 @@
 
 #include "ngx_jobs_cache.h"
 #include "core/jobs_key.h"
+#include "core/jobs_names.h"
 
 #include <ngx_sha1.h>
 
@@ -317,7 +318,7 @@ ngx_jobs_key_filter(ngx_jobs_work_t *w, jobs_buf_t *b, int64_t *hour)
         jobs_filter_settle(f);
     }
 
-    if (jobs_key_hourly(f)) {
+    if (jobs_filter_hourly(f)) {
         *hour = w->now / NGX_JOBS_HOUR;
         jobs_key_number(b, *hour);
     }
@@ -329,13 +330,14 @@ ngx_jobs_key_filter(ngx_jobs_work_t *w, jobs_buf_t *b, int64_t *hour)
 
 
 /*
- * What of a snapshot has expired changes with time: the digests of it are made
- * anew when the number does.
+ * What of a snapshot has expired changes with time, and so do named searches of
+ * the last days: its digests are made anew when the number or the hour does.
  */
 
 void
 ngx_jobs_key_state(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 {
+    int64_t           hour;
     uint32_t          k;
     ngx_uint_t        i, stale;
     jobs_buf_t        b;
@@ -354,8 +356,15 @@ ngx_jobs_key_state(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
         k--;
     }
 
-    if (k != snapshot->nexpired || !snapshot->digested) {
+    /* a page counts the named searches beside it */
+
+    hour = s->names->hourly ? w->now / NGX_JOBS_HOUR : 0;
+
+    if (k != snapshot->nexpired || hour != snapshot->hour
+        || !snapshot->digested)
+    {
         snapshot->nexpired = k;
+        snapshot->hour = hour;
         snapshot->digested = 1;
 
         for (i = 0; i < 2; i++) {
@@ -365,6 +374,7 @@ ngx_jobs_key_state(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
             jobs_key_str(&b, jobs_str(s->generation, sizeof(s->generation)));
             jobs_key_number(&b, s->built_at);
             jobs_key_number(&b, k);
+            jobs_key_number(&b, hour);
             jobs_key_number(&b, i);
 
             if (b.rc != JOBS_OK) {
@@ -400,7 +410,8 @@ ngx_jobs_key_state(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
                                   s->built_at + w->conf->stale);
     }
 
-    w->key.modified = ngx_max(w->key.modified, w->key.hour * NGX_JOBS_HOUR);
+    hour = ngx_max(hour, w->key.hour);
+    w->key.modified = ngx_max(w->key.modified, hour * NGX_JOBS_HOUR);
 }
 
 

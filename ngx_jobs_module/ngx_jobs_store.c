@@ -609,6 +609,7 @@ ngx_jobs_store_load(void *data, ngx_log_t *log)
     snapshot->older = 0;
     snapshot->serial = 0;
     snapshot->nexpired = 0;
+    snapshot->hour = 0;
     snapshot->digested = 0;
     load->snapshot = snapshot;
 }

@@ -282,6 +282,35 @@ is($n->get($_)->status, 404, "unknown: $_")
 like(page('/jobs/no-such'), qr/Page not found/, 'with a page');
 
 
+# a search of the last days counts those, also where nothing has expired
+
+my $week = "$dir/week.db";
+
+($status, $said) = publish($week, <<'EOT');
+UPDATE listings SET expires_at = NULL,
+    posted_at = strftime('%s', 'now') - 86400 * (rowid - 1) - 3600;
+INSERT INTO searches (slug, query, parent) VALUES
+  ('all-backend', 'category=backend', NULL),
+  ('new-backend', 'category=backend&posted_within=7', 'all-backend'),
+  ('new-jobs', 'posted_within=3d', 'all-backend');
+EOT
+
+is($status, 0, 'searches of the last days') or diag($said);
+
+$n = nginx(snapshot => $week, server => 'location ^~ /jobs { jobs; }');
+
+for my $path ('/jobs/all-backend', '/jobs/new-backend') {
+    my @related = @{ related($path) };
+
+    while (my ($url, $label, $count) = splice @related, 0, 3) {
+        $url =~ s/&amp;/&/g;
+        is(found($url), $count, "$path: $url has as many as it says");
+    }
+}
+
+cmp_ok(found('/jobs/new-jobs'), '<', 5, 'a few are new');
+
+
 # what is no search is not published
 
 for ([ q{'bad', 'limit=5'}, qr/"bad".*limit.*it is no filter/ ],

@@ -143,6 +143,21 @@ jobs_filter_searches(const jobs_filter_t *f)
 }
 
 
+int
+jobs_filter_hourly(const jobs_filter_t *f)
+{
+    unsigned  i;
+
+    for (i = 0; i < f->nclauses; i++) {
+        if (f->clauses[i].param == JOBS_P_POSTED_WITHIN) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
 const jobs_clause_t *
 jobs_filter_clause(const jobs_filter_t *f, jobs_param_e param)
 {

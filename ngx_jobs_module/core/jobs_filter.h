@@ -215,8 +215,8 @@ const jobs_param_t *jobs_param_find(jobs_str_t name);
 
 /*
  * Adds the values of one argument, given by JOBS_BY_...; the filter copies
- * them.  JOBS_INVALID and JOBS_LIMIT fill *fault, which points into value.  jobs_filter_settle()
- * comes after the last one.
+ * them.  JOBS_INVALID and JOBS_LIMIT fill *fault, which points into value.
+ * jobs_filter_settle() comes after the last one.
  */
 jobs_rc_t jobs_filter_add(jobs_filter_t *f, const jobs_param_t *param,
     jobs_str_t value, unsigned pinned, jobs_fault_t *fault);
@@ -244,6 +244,9 @@ jobs_str_t jobs_filter_keep(jobs_filter_t *f, jobs_str_t s, int fold);
 /* 1 if there is a full-text search over all of a listing, pinned or free */
 int jobs_filter_searches(const jobs_filter_t *f);
 
+/* 1 if it depends on the hour: on posted_within, whoever gave it */
+int jobs_filter_hourly(const jobs_filter_t *f);
+
 /* the visitor's (not the pinned) clause of an argument, NULL where absent */
 const jobs_clause_t *jobs_filter_clause(const jobs_filter_t *f,
     jobs_param_e param);
@@ -269,7 +272,7 @@ void jobs_link_change(jobs_buf_t *b, const jobs_filter_t *f,
  * The visitor's filters alone, those that say which and not how, in that form:
  * what tells one set of listings from another.
  */
-void jobs_filter_key(jobs_buf_t *b, const jobs_filter_t *f);
+void jobs_filter_selection(jobs_buf_t *b, const jobs_filter_t *f);
 
 /* "?" and jobs_filter_query(), nothing where that is empty */
 void jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f,

@@ -88,7 +88,7 @@ jobs_query_change(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e param,
 
 
 void
-jobs_filter_key(jobs_buf_t *b, const jobs_filter_t *f)
+jobs_filter_selection(jobs_buf_t *b, const jobs_filter_t *f)
 {
     size_t                from;
     unsigned              i;

@@ -68,18 +68,3 @@ jobs_key_number(jobs_buf_t *b, uint64_t n)
         jobs_buf_char(b, (char) (n >> 8 * i & 0xFF));
     }
 }
-
-
-int
-jobs_key_hourly(const jobs_filter_t *f)
-{
-    unsigned  i;
-
-    for (i = 0; i < f->nclauses; i++) {
-        if (f->clauses[i].param == JOBS_P_POSTED_WITHIN) {
-            return 1;
-        }
-    }
-
-    return 0;
-}

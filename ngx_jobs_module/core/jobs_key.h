@@ -23,8 +23,5 @@ void jobs_key_str(jobs_buf_t *b, jobs_str_t s);
 /* appends eight bytes, the lowest first */
 void jobs_key_number(jobs_buf_t *b, uint64_t n);
 
-/* 1 if the answer depends on the hour, not only on what has expired */
-int jobs_key_hourly(const jobs_filter_t *f);
-
 
 #endif /* JOBS_KEY_H */

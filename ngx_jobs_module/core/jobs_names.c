@@ -335,7 +335,10 @@ jobs_names_make(jobs_snapshot_t *s, jobs_buf_t *text, jobs_buf_t *rows)
             from = made.len;
         }
 
-        jobs_filter_key(&made, &f);
+        name->hourly = (unsigned) jobs_filter_hourly(&f);
+        s->names->hourly |= name->hourly;
+
+        jobs_filter_selection(&made, &f);
         name->key = (uint32_t) (made.len - from);
 
         rc = jobs_match_open(&m, s, &f, 0, 0);

@@ -27,8 +27,10 @@ typedef struct {
     uint32_t               parent;      /* or JOBS_NO_NAME, as the others */
     uint32_t               below;       /* the first one                 */
     uint32_t               next;        /* below the same parent         */
-    uint32_t               listings;    /* expired ones among them       */
+    uint32_t               listings;    /* expired ones among them, and of
+                                           whatever day                  */
     unsigned               valid:1;     /* else it has no page           */
+    unsigned               hourly:1;    /* it has posted_within          */
 } jobs_name_t;
 
 typedef struct jobs_names_s {
@@ -39,6 +41,7 @@ typedef struct jobs_names_s {
     uint32_t               top;         /* the first without a parent    */
     char                  *text;
     size_t                 bytes;       /* of memory                     */
+    unsigned               hourly:1;    /* some valid one is             */
     jobs_mem_t             mem;
 } jobs_names_t;
 
@@ -56,7 +59,7 @@ void jobs_names_free(jobs_names_t *names);
 jobs_str_t jobs_name_slug(const jobs_names_t *names, uint32_t i);
 jobs_str_t jobs_name_label(const jobs_names_t *names, uint32_t i);
 
-/* the valid one at an address, or with a jobs_filter_key(); or JOBS_NO_NAME */
+/* the valid one at an address, or with a selection; or JOBS_NO_NAME */
 uint32_t jobs_names_find(const jobs_names_t *names, jobs_str_t slug);
 uint32_t jobs_names_same(const jobs_names_t *names, jobs_str_t key);
 
@@ -76,7 +79,8 @@ int jobs_name_slug_valid(jobs_str_t slug);
 
 /*
  * How many listings one has as of now under what the operator pinned in f.
- * Costs nothing where f pins nothing and nothing has expired.
+ * Costs nothing where f pins nothing, nothing has expired, and it is not of
+ * the last days only.
  */
 jobs_rc_t jobs_name_count(jobs_snapshot_t *s, uint32_t i,
     const jobs_filter_t *f, int64_t now, uint64_t *count);

@@ -40,7 +40,7 @@ jobs_name_count(jobs_snapshot_t *s, uint32_t i, const jobs_filter_t *f,
         }
     }
 
-    if (own.nvalues == 0 && !own.never
+    if (own.nvalues == 0 && !own.never && !s->names->names[i].hourly
         && (s->index->nexpires == 0 || s->index->expires[0] > now))
     {
         *count = s->names->names[i].listings;
@@ -101,7 +101,7 @@ jobs_names_page(jobs_snapshot_t *s, const jobs_filter_t *f,
         key = (jobs_buf_t) { .data = bytes, .size = sizeof(bytes),
                              .max = sizeof(bytes) };
 
-        jobs_filter_key(&key, f);
+        jobs_filter_selection(&key, f);
 
         if (key.len == 0 || key.rc != JOBS_OK) {
             return JOBS_OK;
