@@ -1,5 +1,5 @@
 /*
- * The content handler: what is asked, and what is sent.
+ * The content handler: what is asked, of which snapshot, and what came of it.
  */
 
 #include "ngx_jobs_cache.h"

@@ -1,5 +1,5 @@
 /*
- * Answers: headers, bodies, errors.
+ * Answers as they are sent: bodies, redirects, errors.
  */
 
 #include "ngx_jobs_cache.h"

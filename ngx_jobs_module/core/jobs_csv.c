@@ -124,7 +124,7 @@ jobs_csv_text(jobs_buf_t *b, jobs_str_t s)
         start = p;
         c = jobs_utf8_next(&p, end);
 
-        if (c == 0xFFFFFFFF) {
+        if (c == JOBS_BAD_CHAR) {
             jobs_buf_lit(b, "\xEF\xBF\xBD");
             continue;
         }

@@ -38,7 +38,7 @@ jobs_fold(jobs_buf_t *b, jobs_str_t s)
             space = 0;
         }
 
-        jobs_utf8_put(b, c == 0xFFFFFFFF ? 0xFFFD : jobs_lower(c));
+        jobs_utf8_put(b, c == JOBS_BAD_CHAR ? 0xFFFD : jobs_lower(c));
         some = 1;
     }
 }
@@ -67,7 +67,7 @@ jobs_slug(jobs_buf_t *b, jobs_str_t s)
             continue;                       /* a combining mark */
         }
 
-        c = c == 0xFFFFFFFF ? '-' : jobs_lower(c);
+        c = c == JOBS_BAD_CHAR ? '-' : jobs_lower(c);
 
         if (!jobs_is_letter(c)) {
             dash = some;

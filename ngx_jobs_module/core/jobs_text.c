@@ -6,9 +6,6 @@
 #include "jobs_text.h"
 
 
-#define JOBS_BAD_CHAR  0xFFFFFFFF
-
-
 static void  jobs_percent(jobs_buf_t *b, jobs_str_t s, const char *keep);
 
 

@@ -15,9 +15,12 @@
 /* 1 if s is UTF-8 without NUL, else 0 */
 int jobs_utf8_valid(jobs_str_t s);
 
+/* what jobs_utf8_next() gives for bytes that are no UTF-8 */
+#define JOBS_BAD_CHAR  0xFFFFFFFF
+
 /*
  * Decodes one character and moves *p behind it; *p < end.  Returns the code
- * point, or 0xFFFFFFFF for a bad sequence (*p then moves one byte).
+ * point, or JOBS_BAD_CHAR for a bad sequence (*p then moves one byte).
  */
 uint32_t jobs_utf8_next(const char **p, const char *end);
 

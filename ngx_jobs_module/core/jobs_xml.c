@@ -7,7 +7,6 @@
 #include "jobs_xml.h"
 
 
-#define JOBS_XML_BAD       0xFFFFFFFF
 #define JOBS_XML_ADDRESS   (64 * 1024)
 
 static void  jobs_xml_write(jobs_buf_t *b, jobs_str_t s, int escape);
@@ -49,7 +48,7 @@ jobs_xml_write(jobs_buf_t *b, jobs_str_t s, int escape)
         start = p;
         c = jobs_utf8_next(&p, end);
 
-        if (c == JOBS_XML_BAD) {
+        if (c == JOBS_BAD_CHAR) {
             jobs_buf_lit(b, "\xEF\xBF\xBD");
             brackets = 0;
             continue;
