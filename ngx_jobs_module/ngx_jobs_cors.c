@@ -223,7 +223,7 @@ ngx_jobs_cors_preflight(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
     r->headers_out.status = NGX_HTTP_NO_CONTENT;
     r->header_only = 1;
 
-    if (ngx_jobs_allow(r) != NGX_OK || ngx_jobs_vary(r, conf, 0, 0) != NGX_OK
+    if (ngx_jobs_allow(r) != NGX_OK || ngx_jobs_vary(r, conf, 0) != NGX_OK
         || ngx_jobs_cors(r, conf) != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
