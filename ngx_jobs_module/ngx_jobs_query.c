@@ -136,7 +136,7 @@ static jobs_rc_t
 ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
 {
     char         *memory;
-    size_t        rows;
+    size_t        rows, facets;
     jobs_rc_t     rc;
     jobs_buf_t    text, b;
     jobs_list_t   list;
@@ -150,9 +150,11 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
 
     rows = (q->filter.limit + 1) * sizeof(jobs_str_t);
 
+    facets = __builtin_popcount(q->filter.facets) * sizeof(jobs_facet_t);
+
     memory = ngx_jobs_mem.realloc(ngx_jobs_mem.ctx, NULL, 0,
-                                  rows + __builtin_popcount(q->filter.facets)
-                                         * sizeof(jobs_facet_t));
+                                  rows + facets
+                                  + q->filter.limit * sizeof(uint32_t));
     if (memory == NULL) {
         return JOBS_NOMEM;
     }
@@ -161,6 +163,7 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
 
     list.rows = (jobs_str_t *) memory;
     list.facets = (jobs_facet_t *) (memory + rows);
+    list.numbers = (uint32_t *) (memory + rows + facets);
     list.filter = &q->filter;
     list.site = q->site;
     list.withheld = q->withheld;
@@ -175,8 +178,15 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
     if (rc == JOBS_OK) {
         q->format->write(&q->result.body, &list);
 
-        if (q->result.body.rc == JOBS_CORRUPT) {
-            rc = JOBS_CORRUPT;      /* a row that is none */
+        /* a row that is none, or a listing that was read for a template */
+
+        if (q->result.body.rc == JOBS_CORRUPT
+            || q->result.body.rc == JOBS_TIMEOUT)
+        {
+            rc = q->result.body.rc;
+
+        } else if (!jobs_snapshot_intact(s)) {
+            rc = JOBS_CORRUPT;
         }
 
         b = (jobs_buf_t) { .data = q->link, .size = NGX_JOBS_LINK,

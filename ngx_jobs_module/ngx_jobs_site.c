@@ -30,6 +30,7 @@ ngx_jobs_site(ngx_jobs_work_t *w)
 
     ngx_jobs_site_look(w);
 
+    w->site.templates = ngx_jobs_templates(w->conf);
     w->site.board = ngx_jobs_str(&w->conf->board);
     w->site.origin = jobs_lit("");
     w->site.page = ngx_jobs_str(&w->route.page);

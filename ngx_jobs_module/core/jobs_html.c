@@ -119,8 +119,12 @@ jobs_html_free(void)
 
 
 const jobs_template_t *
-jobs_html_template(jobs_html_e name)
+jobs_html_template(const jobs_site_t *site, jobs_html_e name)
 {
+    if (site->templates != NULL && site->templates->template[name] != NULL) {
+        return site->templates->template[name];
+    }
+
     return &jobs_html_templates[name];
 }
 
@@ -184,7 +188,7 @@ jobs_html_style(void)
 void
 jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page)
 {
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_PAGE), page);
+    jobs_template_render(b, jobs_html_template(page->site, JOBS_HTML_PAGE), page);
 }
 
 

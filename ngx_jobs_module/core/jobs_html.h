@@ -33,8 +33,15 @@ extern const jobs_view_t  jobs_html_error_view;
 /* an address that a page makes up is no longer */
 #define JOBS_HTML_URL  8192
 
+/* Those of a location; NULL: the built-in one. */
+
+struct jobs_templates_s {
+    const jobs_template_t   *template[JOBS_HTML_N];
+};
+
 /* the compiled template */
-const jobs_template_t *jobs_html_template(jobs_html_e name);
+const jobs_template_t *jobs_html_template(const jobs_site_t *site,
+    jobs_html_e name);
 
 /* what it is made of; find: JOBS_HTML_N where there is none of that name */
 jobs_html_e jobs_html_find(jobs_str_t name);
@@ -83,6 +90,25 @@ typedef struct {
 
 void jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page);
 
+
+/*
+ * An item of a list: the data of its view.  Rows that are kept have gaps where
+ * those that are written at once have addresses.
+ */
+
+typedef struct {
+    const jobs_listing_t    *listing;
+    const jobs_site_t       *site;
+    unsigned                 tag;
+    unsigned                 gaps:1;
+} jobs_row_t;
+
+/* 1 if the site's rows are not those that the snapshot has ready */
+int jobs_rows_made(const jobs_site_t *site);
+
+/* such a row, with gaps */
+void jobs_row_made(jobs_buf_t *b, const jobs_listing_t *l,
+    const jobs_site_t *site);
 
 /* the search form of a list */
 void jobs_html_form(jobs_buf_t *b, const jobs_list_t *l);

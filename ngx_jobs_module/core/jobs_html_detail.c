@@ -134,7 +134,12 @@ jobs_detail_fragment(jobs_buf_t *b, const jobs_listing_t *l,
 static void
 jobs_detail_render(jobs_buf_t *b, void *data)
 {
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_DETAIL), data);
+    const jobs_detail_t  *d;
+
+    d = data;
+
+    jobs_template_render(b, jobs_html_template(d->site, JOBS_HTML_DETAIL),
+                         data);
 }
 
 

@@ -135,7 +135,12 @@ jobs_error_data(jobs_error_data_t *d, unsigned status,
 static void
 jobs_error_render(jobs_buf_t *b, void *data)
 {
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_ERROR), data);
+    const jobs_error_data_t  *d;
+
+    d = data;
+
+    jobs_template_render(b, jobs_html_template(d->site, JOBS_HTML_ERROR),
+                         data);
 }
 
 

@@ -133,7 +133,7 @@ jobs_html_form(jobs_buf_t *b, const jobs_list_t *l)
     memset(&f, 0, sizeof(jobs_form_t));
     f.list = l;
 
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_FORM), &f);
+    jobs_template_render(b, jobs_html_template(&l->site, JOBS_HTML_FORM), &f);
 }
 
 

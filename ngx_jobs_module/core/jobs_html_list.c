@@ -32,6 +32,7 @@
     X(ORDER, "order", TEXT)                                                   \
     X(SOME, "some", LIST)                                                     \
     X(ROWS, "rows", HTML)                                                     \
+    X(JOBS, "jobs", ITEMS)                                                    \
     X(EMPTY, "empty", LIST)                                                   \
     X(BEYOND, "beyond", LIST)                                                 \
     X(FIRST_URL, "first_url", URL)                                            \
@@ -64,6 +65,9 @@ typedef struct {
     const jobs_list_t       *list;
     const jobs_clause_t     *chip;
     const jobs_related_t    *related;
+    jobs_listing_t          *listing;       /* of the row at hand */
+    jobs_row_t               row;
+    jobs_rc_t                rc;            /* of reading it      */
     unsigned                 above;
     unsigned                 source;
     unsigned                 page:1;
@@ -73,6 +77,8 @@ typedef struct {
 static void jobs_list_render(jobs_buf_t *b, void *data);
 static void jobs_list_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_list_item(void *data, unsigned slot, unsigned i);
+static int jobs_list_job(jobs_list_data_t *d, unsigned i);
+static void *jobs_list_row(void *data, unsigned slot, unsigned i);
 static jobs_lang_e jobs_list_lang(const void *data);
 static const jobs_clause_t *jobs_list_chip(const jobs_list_t *l, unsigned i);
 static void jobs_list_url(jobs_buf_t *b, const jobs_list_t *l,
@@ -103,7 +109,9 @@ const jobs_view_t  jobs_html_list_view = {
     .nslots = jobs_html_nslots(jobs_list_table),
     .write = jobs_list_write,
     .item = jobs_list_item,
-    .lang = jobs_list_lang
+    .lang = jobs_list_lang,
+    .items = &jobs_html_row_view,
+    .inner = jobs_list_row
 };
 
 
@@ -155,7 +163,19 @@ jobs_list_fragment(jobs_buf_t *b, const jobs_list_t *l)
 static void
 jobs_list_render(jobs_buf_t *b, void *data)
 {
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_LIST), data);
+    jobs_listing_t     listing;
+    jobs_list_data_t  *d;
+
+    d = data;
+    d->listing = &listing;
+    d->rc = JOBS_OK;
+
+    jobs_template_render(b, jobs_html_template(&d->list->site,
+                                               JOBS_HTML_LIST), d);
+
+    if (d->rc != JOBS_OK && b->rc == JOBS_OK) {
+        b->rc = d->rc;
+    }
 }
 
 
@@ -345,6 +365,10 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
     d = data;
     l = d->list;
 
+    if (slot == JOBS_S_JOBS) {
+        return jobs_list_job(d, i);
+    }
+
     if (slot == JOBS_S_CHIPS) {
         d->chip = jobs_list_chip(l, i);
         return d->chip != NULL;
@@ -412,6 +436,43 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
     default:
         return 0;
     }
+}
+
+
+/* reads a listing; that it cannot be read ends the list, and the answer */
+
+static int
+jobs_list_job(jobs_list_data_t *d, unsigned i)
+{
+    const jobs_list_t  *l;
+
+    l = d->list;
+
+    if (i >= l->count || l->numbers == NULL || d->rc != JOBS_OK) {
+        return 0;
+    }
+
+    d->rc = l->read(l->source, l->numbers[i], d->listing);
+
+    return d->rc == JOBS_OK;
+}
+
+
+static void *
+jobs_list_row(void *data, unsigned slot, unsigned i)
+{
+    jobs_list_data_t  *d;
+
+    (void) slot;
+    (void) i;
+
+    d = data;
+    d->row.listing = d->listing;
+    d->row.site = &d->list->site;
+    d->row.tag = 0;
+    d->row.gaps = 0;
+
+    return &d->row;
 }
 
 

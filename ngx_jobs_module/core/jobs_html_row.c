@@ -1,5 +1,6 @@
 /*
- * HTML: a listing as an item of a list, made at publish time, with gaps.
+ * HTML: a listing as an item of a list.  The built-in one is made at publish
+ * time, with gaps.
  */
 
 
@@ -26,20 +27,19 @@
     X(TAGS, "tags", VALUES)                                                   \
     X(TAG, "tag", TEXT)                                                       \
     X(POSTED, "posted", TEXT)                                                 \
-    X(POSTED_DAY, "posted_day", TEXT)
+    X(POSTED_DAY, "posted_day", TEXT)                                         \
+    X(CATEGORY, "category", TEXT)                                             \
+    X(DEPARTMENT, "department", TEXT)                                         \
+    X(SOURCE, "source", TEXT)                                                 \
+    X(EXCERPT, "excerpt", TEXT)
 
 enum { jobs_row_slots(jobs_slot_index) };
 
 
-typedef struct {
-    const jobs_listing_t    *listing;
-    unsigned                 tag;
-} jobs_row_t;
-
-
 static void jobs_row_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_row_item(void *data, unsigned slot, unsigned i);
-static void jobs_row_link(jobs_buf_t *b, const jobs_listing_t *l);
+static jobs_lang_e jobs_row_lang(const void *data);
+static void jobs_row_link(jobs_buf_t *b, const jobs_row_t *row);
 
 
 static const jobs_slot_t  jobs_row_table[] = {
@@ -51,19 +51,39 @@ const jobs_view_t  jobs_html_row_view = {
     .slots = jobs_row_table,
     .nslots = jobs_html_nslots(jobs_row_table),
     .write = jobs_row_write,
-    .item = jobs_row_item
+    .item = jobs_row_item,
+    .lang = jobs_row_lang
 };
 
 
 void
 jobs_row_html(jobs_buf_t *b, const jobs_listing_t *l)
 {
+    static const jobs_site_t  site;
+
+    jobs_row_made(b, l, &site);
+}
+
+
+void
+jobs_row_made(jobs_buf_t *b, const jobs_listing_t *l, const jobs_site_t *site)
+{
     jobs_row_t  row;
 
     row.listing = l;
+    row.site = site;
     row.tag = 0;
+    row.gaps = 1;
 
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_ITEM), &row);
+    jobs_template_render(b, jobs_html_template(site, JOBS_HTML_ITEM), &row);
+}
+
+
+int
+jobs_rows_made(const jobs_site_t *site)
+{
+    return site->templates != NULL
+           && site->templates->template[JOBS_HTML_ITEM] != NULL;
 }
 
 
@@ -83,7 +103,7 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_LINK_URL:
-        jobs_row_link(b, l);
+        jobs_row_link(b, row);
         break;
 
     case JOBS_S_REL:
@@ -140,6 +160,23 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
         jobs_html_day(b, l->posted_at);
         break;
 
+    case JOBS_S_CATEGORY:
+        jobs_buf_str(b, l->category_label.len != 0 ? l->category_label
+                                                   : l->category);
+        break;
+
+    case JOBS_S_DEPARTMENT:
+        jobs_buf_str(b, l->department);
+        break;
+
+    case JOBS_S_SOURCE:
+        jobs_buf_str(b, l->source);
+        break;
+
+    case JOBS_S_EXCERPT:
+        jobs_buf_str(b, l->excerpt);
+        break;
+
     default:
         break;
     }
@@ -185,13 +222,40 @@ jobs_row_item(void *data, unsigned slot, unsigned i)
 }
 
 
-static void
-jobs_row_link(jobs_buf_t *b, const jobs_listing_t *l)
+static jobs_lang_e
+jobs_row_lang(const void *data)
 {
+    return ((const jobs_row_t *) data)->site->look.lang;
+}
+
+
+static void
+jobs_row_link(jobs_buf_t *b, const jobs_row_t *row)
+{
+    const jobs_listing_t  *l;
+
+    l = row->listing;
+
+    if (!row->gaps) {
+
+        if (row->site->board.data != NULL) {
+            jobs_site_name(b, row->site, l->id);
+
+        } else if (jobs_is_http_url(l->url)) {
+            jobs_escape_html(b, l->url);
+        }
+
+        return;
+    }
+
     jobs_buf_char(b, JOBS_GAP_PATH);
     jobs_buf_char(b, '/');
     jobs_escape_html(b, l->id);
     jobs_buf_char(b, JOBS_GAP_OTHER);
-    jobs_escape_html(b, l->url);
+
+    if (jobs_is_http_url(l->url)) {
+        jobs_escape_html(b, l->url);
+    }
+
     jobs_buf_char(b, JOBS_GAP_END);
 }

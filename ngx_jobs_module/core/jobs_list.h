@@ -119,6 +119,9 @@ typedef struct {
     unsigned               here:1;      /* the page is at its address   */
 } jobs_named_t;
 
+/* the templates that an operator has instead of ours (jobs_html.h) */
+typedef struct jobs_templates_s  jobs_templates_t;
+
 /*
  * Where the answer is read.  The addresses hold only bytes that need no
  * escape in HTML and JSON (letters, digits, - . _ ~ / : , % @ + [ ]).
@@ -136,6 +139,7 @@ typedef struct {
     unsigned               single:1;    /* a single view: its form and its
                                            paging lead to self             */
     jobs_look_t            look;    /* of HTML                             */
+    const jobs_templates_t  *templates;     /* NULL: ours                  */
 } jobs_site_t;
 
 typedef struct {
@@ -144,6 +148,13 @@ typedef struct {
     uint64_t               total;
     unsigned               count;           /* rows in this answer */
     jobs_str_t            *rows;            /* ready rows, with gaps */
+    uint32_t              *numbers;         /* of the listings, for read();
+                                               NULL: nobody asks      */
+    void                  *source;          /* read()'s */
+
+    /* a row's listing; its strings live until the next one is read */
+    jobs_rc_t            (*read)(void *source, uint32_t number,
+                                 jobs_listing_t *l);
     jobs_sort_e            sort;            /* the order they really have */
     uint64_t               offset;          /* listings before these      */
     jobs_cursor_t          next;            /* the place behind these     */

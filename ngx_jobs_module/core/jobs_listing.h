@@ -88,7 +88,7 @@ void jobs_row_json(jobs_buf_t *b, const jobs_listing_t *l);
 /* the same with description_html and description_text, for one listing */
 void jobs_detail_json(jobs_buf_t *b, const jobs_listing_t *l);
 
-/* <li>…</li> of the list, with gaps (jobs_html.c) */
+/* <li>…</li> of the list, with gaps (jobs_html_row.c); that of English pages */
 void jobs_row_html(jobs_buf_t *b, const jobs_listing_t *l);
 
 /*

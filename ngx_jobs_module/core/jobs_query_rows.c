@@ -2,6 +2,7 @@
  * The rows of a page, and what their sources ask for.
  */
 
+#include "jobs_html.h"
 #include "jobs_query.h"
 #include "jobs_sql.h"
 
@@ -12,7 +13,9 @@
 
 static jobs_rc_t  jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
                       const jobs_format_t *format, int64_t number,
-                      jobs_buf_t *text);
+                      jobs_buf_t *text, const jobs_site_t *site);
+static jobs_rc_t  jobs_query_read(void *source, uint32_t number,
+                      jobs_listing_t *l);
 static void       jobs_query_attribute(sqlite3_stmt *stmt, jobs_list_t *list,
                       jobs_buf_t *text, size_t at[][3]);
 static jobs_str_t  jobs_at(const jobs_buf_t *text, size_t from, size_t to);
@@ -37,7 +40,8 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
 
     for (i = 0; i < list->count; i++) {
         at[i][0] = text->len;
-        rc = jobs_query_row(s, stmt, format, (int64_t) page[i] + 1, text);
+        rc = jobs_query_row(s, stmt, format, (int64_t) page[i] + 1, text,
+                            &list->site);
         at[i][1] = text->len;
 
         if (rc == JOBS_OK
@@ -55,6 +59,12 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
 
     if (text->rc != JOBS_OK) {
         return text->rc;
+    }
+
+    if (list->numbers != NULL) {
+        memcpy(list->numbers, page, list->count * sizeof(uint32_t));
+        list->source = s;
+        list->read = jobs_query_read;
     }
 
     /* the text does not move any more */
@@ -86,9 +96,10 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
 
 static jobs_rc_t
 jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
-    const jobs_format_t *format, int64_t number, jobs_buf_t *text)
+    const jobs_format_t *format, int64_t number, jobs_buf_t *text,
+    const jobs_site_t *site)
 {
-    int             rc;
+    int             rc, made;
     jobs_rc_t       jrc;
     jobs_listing_t  l;
 
@@ -100,7 +111,10 @@ jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
         return rc == SQLITE_DONE ? JOBS_CORRUPT : jobs_sqlite_rc(rc);
     }
 
-    if (format->rows != JOBS_ROWS_MADE && s->row_version == JOBS_ROW_VERSION)
+    made = format->rows == JOBS_ROWS_HTML && jobs_rows_made(site);
+
+    if (format->rows != JOBS_ROWS_MADE && !made
+        && s->row_version == JOBS_ROW_VERSION)
     {
         jobs_buf_str(text, jobs_column(stmt, 0));
         return JOBS_OK;
@@ -110,13 +124,29 @@ jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
 
     jrc = jobs_reader_number(&s->reader, number, &l, format->text);
 
-    if (jrc == JOBS_OK) {
+    if (jrc == JOBS_OK && made) {
+        jobs_row_made(text, &l, site);
+
+    } else if (jrc == JOBS_OK) {
         format->row(text, &l);
     }
 
     jobs_reader_reset(&s->reader);
 
     return jrc == JOBS_DECLINED ? JOBS_CORRUPT : jrc;
+}
+
+
+static jobs_rc_t
+jobs_query_read(void *source, uint32_t number, jobs_listing_t *l)
+{
+    jobs_rc_t         rc;
+    jobs_snapshot_t  *s;
+
+    s = source;
+    rc = jobs_reader_number(&s->reader, (int64_t) number + 1, l, 0);
+
+    return rc == JOBS_DECLINED ? JOBS_CORRUPT : rc;
 }
 
 
