@@ -77,11 +77,11 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
 
     if (ngx_jobs_freshness(r, conf, route, status, meta) != NGX_OK
         || (meta != NULL && ngx_jobs_validators(r, meta) != NGX_OK)
-        || ngx_jobs_vary(r, conf, route->negotiated,
-                         meta != NULL && conf->gzip && r == r->main)
+        || ngx_jobs_vary(r, route->negotiated,
+                         meta != NULL && conf->gzip && r == r->main,
+                         ngx_jobs_cors_varies(conf, route))
            != NGX_OK
-        || (route->view != NGX_JOBS_VIEW_STYLE
-            && ngx_jobs_cors(r, conf) != NGX_OK))
+        || ngx_jobs_cors(r, conf, route) != NGX_OK)
     {
         return NGX_ERROR;
     }
@@ -173,6 +173,18 @@ ngx_jobs_freshness(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         return NGX_OK;
     }
 
+    if (route->asset != NULL) {
+
+        if (route->immutable) {
+            ngx_str_set(&value, "public, max-age=31536000, immutable");
+
+        } else {
+            ngx_str_set(&value, "public, max-age=3600");
+        }
+
+        return ngx_jobs_send_cache_control(r, value);
+    }
+
     if (meta->age >= 0) {
 
         /* somebody else's cache shall ask again soon */
@@ -258,8 +270,8 @@ ngx_jobs_validators(ngx_http_request_t *r, ngx_jobs_meta_t *meta)
 /* what an answer depends on besides its address */
 
 ngx_int_t
-ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
-    ngx_uint_t accept, ngx_uint_t coding)
+ngx_jobs_vary(ngx_http_request_t *r, ngx_uint_t accept, ngx_uint_t coding,
+    ngx_uint_t origin)
 {
     ngx_str_t               name;
     ngx_uint_t              i;
@@ -274,8 +286,7 @@ ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         ngx_string("Accept, Accept-Encoding, Origin")
     };
 
-    i = (accept ? 1 : 0) | (coding ? 2 : 0)
-        | (ngx_jobs_cors_varies(conf) ? 4 : 0);
+    i = (accept ? 1 : 0) | (coding ? 2 : 0) | (origin ? 4 : 0);
 
     if (i == 0) {
         return NGX_OK;
@@ -321,8 +332,8 @@ ngx_jobs_content_type(ngx_http_request_t *r, ngx_jobs_route_t *route,
 
     } else {
 
-        if (route->view == NGX_JOBS_VIEW_STYLE) {
-            ngx_str_set(type, "text/css");
+        if (route->asset != NULL) {
+            *type = ngx_jobs_asset_type(route);
 
         } else if (route->view == NGX_JOBS_VIEW_SITEMAP) {
             ngx_str_set(type, "application/xml");
