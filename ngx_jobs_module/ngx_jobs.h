@@ -45,6 +45,8 @@ typedef struct {
     unsigned                   made:1;      /* base is set                */
     unsigned                   valid:1;     /* all of it is               */
     unsigned                   wanted:1;    /* others wait for the answer */
+    unsigned                   spoken:1;    /* its language is asked for by
+                                               name                       */
 } ngx_jobs_key_t;
 
 
@@ -346,8 +348,16 @@ ngx_table_elt_t *ngx_jobs_header(ngx_http_request_t *r, ngx_str_t name,
 ngx_int_t ngx_jobs_allow(ngx_http_request_t *r);
 ngx_uint_t ngx_jobs_is_document(ngx_jobs_route_t *route);
 ngx_uint_t ngx_jobs_is_json(ngx_jobs_route_t *route);
-ngx_int_t ngx_jobs_vary(ngx_http_request_t *r, ngx_uint_t accept,
-    ngx_uint_t coding, ngx_uint_t origin);
+ngx_uint_t ngx_jobs_is_html(ngx_jobs_route_t *route);
+
+/* what an answer depends on besides its address, of NGX_JOBS_VARY_... */
+ngx_int_t ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route, ngx_uint_t varies);
+
+#define NGX_JOBS_VARY_ACCEPT    1
+#define NGX_JOBS_VARY_CODING    2
+#define NGX_JOBS_VARY_LANGUAGE  4
+#define NGX_JOBS_VARY_ORIGIN    8       /* as jobs_cors says, in any case */
 
 /*
  * What a client accepts (ngx_jobs_accept.c).  header_in: the value of the first
@@ -368,6 +378,13 @@ ngx_uint_t ngx_jobs_asset_route(ngx_str_t *tail, ngx_jobs_route_t *route);
 void ngx_jobs_asset_widget(ngx_jobs_route_t *route);
 ngx_str_t ngx_jobs_asset_type(ngx_jobs_route_t *route);
 void ngx_jobs_asset_free(void);
+
+/*
+ * The language of ours that the client prefers, where an answer has words;
+ * English in a subrequest, whose page does not vary with it.
+ */
+jobs_lang_e ngx_jobs_accept_lang(ngx_http_request_t *r,
+    ngx_jobs_route_t *route);
 
 /*
  * Cross-origin readers (ngx_jobs_cors.c).  cors: the headers that every answer

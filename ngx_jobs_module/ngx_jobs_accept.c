@@ -123,6 +123,43 @@ ngx_jobs_accept_coding(ngx_str_t *accept, const char *name)
 }
 
 
+jobs_lang_e
+ngx_jobs_accept_lang(ngx_http_request_t *r, ngx_jobs_route_t *route)
+{
+    u_char       *p, *end;
+    ngx_str_t     item, *accept;
+    ngx_uint_t    weight, best;
+    jobs_lang_e   lang, found;
+
+    found = JOBS_LANG_EN;
+
+    if (r != r->main || !ngx_jobs_is_html(route)) {
+        return found;
+    }
+
+    accept = ngx_jobs_header_in(r, "Accept-Language",
+                                sizeof("Accept-Language") - 1);
+    if (accept == NULL) {
+        return found;
+    }
+
+    best = 0;
+    p = accept->data;
+    end = accept->data + accept->len;
+
+    while (ngx_jobs_accept_next(&p, end, &item, &weight)) {
+        lang = jobs_lang_find(ngx_jobs_str(&item));
+
+        if (lang != JOBS_LANG_N && weight > best) {
+            best = weight;
+            found = lang;
+        }
+    }
+
+    return found;
+}
+
+
 /* the next item of a list, without its parameters; 0 at its end */
 
 static ngx_uint_t

@@ -236,7 +236,7 @@ ngx_jobs_cors_preflight(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     r->header_only = 1;
 
     if (ngx_jobs_allow(r) != NGX_OK
-        || ngx_jobs_vary(r, 0, 0, ngx_jobs_cors_varies(conf, route)) != NGX_OK
+        || ngx_jobs_vary(r, conf, route, 0) != NGX_OK
         || ngx_jobs_cors(r, conf, route) != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;

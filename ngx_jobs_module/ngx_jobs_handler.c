@@ -119,6 +119,7 @@ ngx_jobs_answer(ngx_jobs_work_t *w)
     w->key.made = 0;
     w->key.valid = 0;
     w->key.wanted = 0;
+    w->key.spoken = 0;
 
     snapshot = ngx_jobs_store_acquire(w->conf->store);
 
@@ -186,8 +187,9 @@ ngx_jobs_begin(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 ngx_int_t
 ngx_jobs_ask(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 {
-    ngx_int_t    rc;
-    jobs_args_t  args;
+    ngx_int_t     rc;
+    jobs_args_t  *args;
+    jobs_look_t   look;
 
     if (ngx_jobs_site(w) != NGX_OK) {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
@@ -199,9 +201,25 @@ ngx_jobs_ask(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 
     if (w->route.format == NULL) {
 
-        if (jobs_args_parse(&args, ngx_jobs_str(&w->request->args),
+        /* the fault points into them */
+
+        args = ngx_palloc(w->request->pool, sizeof(jobs_args_t));
+        if (args == NULL) {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
+
+        if (jobs_args_parse(args, ngx_jobs_str(&w->request->args),
                             &w->fault.reason)
             != JOBS_OK)
+        {
+            return NGX_HTTP_BAD_REQUEST;
+        }
+
+        look = w->site.look;
+
+        if (ngx_jobs_is_html(&w->route)
+            && jobs_look_args(&look, args, w->conf->args, &w->fault)
+               != JOBS_OK)
         {
             return NGX_HTTP_BAD_REQUEST;
         }

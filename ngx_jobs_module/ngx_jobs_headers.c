@@ -10,6 +10,9 @@ static ngx_int_t   ngx_jobs_validators(ngx_http_request_t *r,
 static ngx_int_t   ngx_jobs_freshness(ngx_http_request_t *r,
                        ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route,
                        ngx_uint_t status, ngx_jobs_meta_t *meta);
+static ngx_uint_t  ngx_jobs_varies(ngx_http_request_t *r,
+                       ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route,
+                       ngx_jobs_meta_t *meta);
 static void        ngx_jobs_content_type(ngx_http_request_t *r,
                        ngx_jobs_route_t *route, ngx_uint_t status);
 static ngx_int_t   ngx_jobs_policy(ngx_http_request_t *r, jobs_site_t *site);
@@ -77,9 +80,8 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
 
     if (ngx_jobs_freshness(r, conf, route, status, meta) != NGX_OK
         || (meta != NULL && ngx_jobs_validators(r, meta) != NGX_OK)
-        || ngx_jobs_vary(r, route->negotiated,
-                         meta != NULL && conf->gzip && r == r->main,
-                         ngx_jobs_cors_varies(conf, route))
+        || ngx_jobs_vary(r, conf, route,
+                         ngx_jobs_varies(r, conf, route, meta))
            != NGX_OK
         || ngx_jobs_cors(r, conf, route) != NGX_OK)
     {
@@ -267,34 +269,78 @@ ngx_jobs_validators(ngx_http_request_t *r, ngx_jobs_meta_t *meta)
 }
 
 
-/* what an answer depends on besides its address */
-
 ngx_int_t
-ngx_jobs_vary(ngx_http_request_t *r, ngx_uint_t accept, ngx_uint_t coding,
-    ngx_uint_t origin)
+ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route, ngx_uint_t varies)
 {
-    ngx_str_t               name;
+    u_char                 *p;
+    ngx_str_t               name, value;
     ngx_uint_t              i;
-    static const ngx_str_t  values[] = {
-        ngx_null_string,
-        ngx_string("Accept"),
-        ngx_string("Accept-Encoding"),
-        ngx_string("Accept, Accept-Encoding"),
-        ngx_string("Origin"),
-        ngx_string("Accept, Origin"),
-        ngx_string("Accept-Encoding, Origin"),
-        ngx_string("Accept, Accept-Encoding, Origin")
+    static const ngx_str_t  names[] = {         /* as NGX_JOBS_VARY_... */
+        ngx_string("Accept"), ngx_string("Accept-Encoding"),
+        ngx_string("Accept-Language"), ngx_string("Origin")
     };
 
-    i = (accept ? 1 : 0) | (coding ? 2 : 0) | (origin ? 4 : 0);
+    if (ngx_jobs_cors_varies(conf, route)) {
+        varies |= NGX_JOBS_VARY_ORIGIN;
+    }
 
-    if (i == 0) {
+    if (varies == 0) {
         return NGX_OK;
     }
 
-    ngx_str_set(&name, "Vary");
+    p = ngx_pnalloc(r->pool, sizeof("Accept, Accept-Encoding, "
+                                    "Accept-Language, Origin"));
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
 
-    return ngx_jobs_header(r, name, values[i]) != NULL ? NGX_OK : NGX_ERROR;
+    ngx_str_set(&name, "Vary");
+    value.data = p;
+
+    for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+
+        if (!(varies & (ngx_uint_t) 1 << i)) {
+            continue;
+        }
+
+        if (p != value.data) {
+            *p++ = ',';
+            *p++ = ' ';
+        }
+
+        p = ngx_cpymem(p, names[i].data, names[i].len);
+    }
+
+    value.len = p - value.data;
+
+    return ngx_jobs_header(r, name, value) != NULL ? NGX_OK : NGX_ERROR;
+}
+
+
+/* of an answer; whoever named the language gets the same from everywhere */
+
+static ngx_uint_t
+ngx_jobs_varies(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route, ngx_jobs_meta_t *meta)
+{
+    ngx_uint_t  varies;
+
+    varies = route->negotiated ? NGX_JOBS_VARY_ACCEPT : 0;
+
+    if (r != r->main) {
+        return varies;
+    }
+
+    if (meta != NULL && conf->gzip) {
+        varies |= NGX_JOBS_VARY_CODING;
+    }
+
+    if (ngx_jobs_is_html(route) && (meta == NULL || !meta->key->spoken)) {
+        varies |= NGX_JOBS_VARY_LANGUAGE;
+    }
+
+    return varies;
 }
 
 

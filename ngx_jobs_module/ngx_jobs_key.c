@@ -28,6 +28,7 @@ typedef struct {
     uint64_t               serial;          /* of the snapshot          */
     int64_t                hour;            /* 0: any                   */
     u_char                 base[NGX_JOBS_BASE];
+    ngx_uint_t             spoken;
     size_t                 len;
     u_char                 bytes[];         /* the request as it came   */
 } ngx_jobs_known_t;
@@ -114,6 +115,7 @@ ngx_jobs_key_known(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 
     ngx_memcpy(w->key.base, known->base, NGX_JOBS_BASE);
     w->key.hour = known->hour;
+    w->key.spoken = known->spoken;
     w->key.made = 1;
 
     return NGX_OK;
@@ -140,6 +142,13 @@ ngx_jobs_key_make(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
     jobs_key_str(&b, ngx_jobs_str(&w->route.id));
     jobs_key_number(&b, w->route.part);
 
+    if (ngx_jobs_is_html(&w->route)) {
+        jobs_key_number(&b, w->site.look.lang);
+        jobs_key_number(&b, w->site.look.theme);
+        jobs_key_number(&b, w->site.look.show);
+        jobs_key_number(&b, w->site.look.heading);
+    }
+
     rc = ngx_jobs_key_filter(w, &b, &w->key.hour);
 
     if (b.rc != JOBS_OK) {
@@ -149,6 +158,7 @@ ngx_jobs_key_make(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
     if (rc == NGX_OK) {
         ngx_jobs_digest(&b, w->key.base, NGX_JOBS_BASE);
         w->key.made = 1;
+        w->key.spoken = w->site.look.lang_given;
     }
 
     jobs_buf_free(&b);
@@ -174,6 +184,7 @@ ngx_jobs_key_make(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
     if (known != NULL) {
         known->serial = snapshot->serial;
         known->hour = w->key.hour;
+        known->spoken = w->key.spoken;
         ngx_memcpy(known->base, w->key.base, NGX_JOBS_BASE);
         known->len = len;
         ngx_memcpy(known->bytes, bytes, len);
@@ -263,6 +274,7 @@ ngx_jobs_known_bytes(ngx_jobs_work_t *w, u_char *bytes)
 
     p = ngx_cpymem(p, w->conf->settings, NGX_JOBS_BASE);
     p = ngx_cpymem(p, &w->route.format, sizeof(w->route.format));
+    *p++ = (u_char) ngx_jobs_accept_lang(r, &w->route);
 
 #if (NGX_HTTP_SSL)
     *p++ = (r->connection->ssl != NULL);

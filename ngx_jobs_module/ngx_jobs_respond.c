@@ -210,6 +210,18 @@ ngx_jobs_is_json(ngx_jobs_route_t *route)
 }
 
 
+ngx_uint_t
+ngx_jobs_is_html(ngx_jobs_route_t *route)
+{
+    if (route->format != NULL) {
+        return route->format->errors != JOBS_ERRORS_JSON;
+    }
+
+    return route->view == NGX_JOBS_VIEW_DETAIL_HTML
+           || ngx_jobs_is_document(route);
+}
+
+
 /* a complete document, which error_page may replace */
 
 ngx_uint_t

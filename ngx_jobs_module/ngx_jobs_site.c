@@ -8,6 +8,7 @@
 #define NGX_JOBS_SITE_MAX  (64 * 1024)
 
 
+static void       ngx_jobs_site_look(ngx_jobs_work_t *w);
 static ngx_int_t  ngx_jobs_site_keep(ngx_jobs_work_t *w, jobs_buf_t *b,
                       jobs_str_t *s);
 static void       ngx_jobs_origin(ngx_http_request_t *r, jobs_buf_t *b);
@@ -26,6 +27,8 @@ ngx_jobs_site(ngx_jobs_work_t *w)
     }
 
     w->sited = 1;
+
+    ngx_jobs_site_look(w);
 
     w->site.board = ngx_jobs_str(&w->conf->board);
     w->site.origin = jobs_lit("");
@@ -85,6 +88,28 @@ ngx_jobs_site(ngx_jobs_work_t *w)
     }
 
     return ngx_jobs_site_keep(w, &b, &w->site.self);
+}
+
+
+/* as far as it can be used: an error has a look as well */
+
+static void
+ngx_jobs_site_look(ngx_jobs_work_t *w)
+{
+    jobs_args_t   args;
+    jobs_fault_t  fault;
+    const char   *reason;
+
+    ngx_memzero(&w->site.look, sizeof(jobs_look_t));
+
+    w->site.look.lang = ngx_jobs_accept_lang(w->request, &w->route);
+
+    if (ngx_jobs_is_html(&w->route)
+        && jobs_args_parse(&args, ngx_jobs_str(&w->request->args), &reason)
+           == JOBS_OK)
+    {
+        (void) jobs_look_args(&w->site.look, &args, w->conf->args, &fault);
+    }
 }
 
 

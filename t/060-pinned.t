@@ -19,7 +19,7 @@ my $n = nginx(snapshot => snapshot(), server => <<'EOT');
 
     location = /variable {
         jobs json;
-        jobs_filter company $arg_partner;
+        jobs_filter company $arg_who;
     }
 
     location = /choice {
@@ -87,13 +87,13 @@ finds('/alias', '1', 'an alias can be pinned');
 
 # variables
 
-finds('/variable?partner=acme', '1 2', 'the value of a variable');
+finds('/variable?who=acme', '1 2', 'the value of a variable');
 finds('/variable', '1 2 3 4 5 6 7 8', 'an empty one is no filter');
-finds('/variable?partner=', '1 2 3 4 5 6 7 8', 'and so is an empty argument');
-finds('/variable?partner=nosuch', '', 'a value that no listing has');
-finds('/variable?partner=acme&company=blue-ocean', '',
+finds('/variable?who=', '1 2 3 4 5 6 7 8', 'and so is an empty argument');
+finds('/variable?who=nosuch', '', 'a value that no listing has');
+finds('/variable?who=acme&company=blue-ocean', '',
       'a visitor cannot leave it');
-finds('/variable?partner=acme,blue-ocean', '1 2 3 4',
+finds('/variable?who=acme,blue-ocean', '1 2 3 4',
       'the value follows the rules of the argument');
 finds('/choice?mode=hybrid', '2 6', 'a good choice');
 

@@ -161,7 +161,9 @@ for my $place (qw(gzip nginxgzip gunzip expires header mirror auth any rate)) {
             is(plain($is), $text, 'the text');
             is($is->header('Content-Encoding'), $coded ? 'gzip' : undef,
                'the coding');
-            is($is->header('Vary'), 'Accept-Encoding', 'Vary, once')
+            is(join(' ', sort split /, /, $is->header('Vary')),
+               'Accept-Encoding'
+               . ($suffix =~ /html/ ? ' Accept-Language' : ''), 'Vary, once')
                 if $own || $coded;
             is($is->header('Cache-Control'),
                $place eq 'expires' ? 'max-age=3600'

@@ -49,6 +49,11 @@ typedef enum {
     JOBS_P_FACETS,
     JOBS_P_STATS,
     JOBS_P_STRICT,
+    JOBS_P_PARTNER,
+    JOBS_P_LANG,            /* from here on: how it looks (jobs_look.h) */
+    JOBS_P_THEME,
+    JOBS_P_SHOW,
+    JOBS_P_HEADING,
     JOBS_P_N
 } jobs_param_e;
 
@@ -98,7 +103,9 @@ typedef enum {
     JOBS_KIND_TIME,         /* RFC 3339                                  */
     JOBS_KIND_SORT,
     JOBS_KIND_COUNT,        /* a whole number                            */
-    JOBS_KIND_CURSOR        /* from an answer's links.next               */
+    JOBS_KIND_CURSOR,       /* from an answer's links.next               */
+    JOBS_KIND_LANG,         /* a tag (BCP 47); choice is a jobs_lang_e   */
+    JOBS_KIND_NAME          /* 1 to 64 of A-Z a-z 0-9 _ -                */
 } jobs_kind_e;
 
 typedef struct {

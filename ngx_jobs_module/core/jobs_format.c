@@ -3,6 +3,7 @@
  */
 
 #include "jobs_format.h"
+#include "jobs_look.h"
 
 
 const jobs_format_t  jobs_formats[JOBS_FORMAT_N] = {
@@ -164,6 +165,10 @@ void
 jobs_format_settle(const jobs_format_t *format, jobs_filter_t *f)
 {
     unsigned  i;
+
+    if (format->rows != JOBS_ROWS_HTML) {
+        jobs_look_drop(f);
+    }
 
     if (format->rows == JOBS_ROWS_MADE && !format->facets) {
         f->facets = 0;

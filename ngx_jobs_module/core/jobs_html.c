@@ -11,6 +11,7 @@
 #define jobs_html_source(text)  { sizeof(text) - 1, text }
 
 #define jobs_html_page_slots(X)                                               \
+    X(LANG, "lang", TEXT)                                                     \
     X(TITLE, "title", TEXT)                                                   \
     X(DESCRIPTION, "description", TEXT)                                       \
     X(CANONICAL, "canonical", TEXT)                                           \
@@ -35,6 +36,7 @@ enum { jobs_html_page_slots(jobs_slot_index) };
 static void jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_html_page_alternate(jobs_html_page_t *page, unsigned i);
 static int jobs_html_page_item(void *data, unsigned slot, unsigned i);
+static jobs_lang_e jobs_html_page_lang(const void *data);
 
 
 static const jobs_slot_t  jobs_html_page_table[] = {
@@ -44,7 +46,7 @@ static const jobs_slot_t  jobs_html_page_table[] = {
 
 static const jobs_view_t  jobs_html_page_view = {
     jobs_html_page_table, jobs_html_nslots(jobs_html_page_table),
-    jobs_html_page_write, jobs_html_page_item
+    jobs_html_page_write, jobs_html_page_item, jobs_html_page_lang
 };
 
 
@@ -141,6 +143,10 @@ jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot)
 
     switch (slot) {
 
+    case JOBS_S_LANG:
+        jobs_buf_str(b, jobs_langs[page->site->look.lang]);
+        return;
+
     case JOBS_S_TITLE:
         write = page->title;
         break;
@@ -233,6 +239,13 @@ jobs_html_page_item(void *data, unsigned slot, unsigned i)
     default:
         return 0;
     }
+}
+
+
+static jobs_lang_e
+jobs_html_page_lang(const void *data)
+{
+    return ((const jobs_html_page_t *) data)->site->look.lang;
 }
 
 

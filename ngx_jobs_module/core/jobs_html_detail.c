@@ -63,6 +63,7 @@ static void jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l,
 static void jobs_detail_link(jobs_buf_t *b, const jobs_detail_t *d,
     unsigned slot);
 static int jobs_detail_item(void *data, unsigned slot, unsigned i);
+static jobs_lang_e jobs_detail_lang(const void *data);
 static void jobs_detail_places(jobs_buf_t *b, const jobs_listing_t *l);
 static void jobs_detail_search(jobs_buf_t *b, const jobs_detail_t *d,
     jobs_param_e param, jobs_str_t value);
@@ -80,7 +81,7 @@ static const jobs_slot_t  jobs_detail_table[] = {
 
 const jobs_view_t  jobs_html_detail_view = {
     jobs_detail_table, jobs_html_nslots(jobs_detail_table),
-    jobs_detail_write, jobs_detail_item
+    jobs_detail_write, jobs_detail_item, jobs_detail_lang
 };
 
 
@@ -383,6 +384,13 @@ jobs_detail_item(void *data, unsigned slot, unsigned i)
     default:
         return 0;
     }
+}
+
+
+static jobs_lang_e
+jobs_detail_lang(const void *data)
+{
+    return ((const jobs_detail_t *) data)->site->look.lang;
 }
 
 

@@ -43,6 +43,7 @@ static void jobs_error_render(jobs_buf_t *b, void *data);
 static void jobs_error_title(jobs_buf_t *b, void *data);
 static void jobs_error_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_error_item(void *data, unsigned slot, unsigned i);
+static jobs_lang_e jobs_error_lang(const void *data);
 
 
 static const jobs_slot_t  jobs_error_table[] = {
@@ -52,7 +53,7 @@ static const jobs_slot_t  jobs_error_table[] = {
 
 const jobs_view_t  jobs_html_error_view = {
     jobs_error_table, jobs_html_nslots(jobs_error_table),
-    jobs_error_write, jobs_error_item
+    jobs_error_write, jobs_error_item, jobs_error_lang
 };
 
 
@@ -216,4 +217,11 @@ jobs_error_item(void *data, unsigned slot, unsigned i)
     default:
         return 0;
     }
+}
+
+
+static jobs_lang_e
+jobs_error_lang(const void *data)
+{
+    return ((const jobs_error_data_t *) data)->site->look.lang;
 }

@@ -63,6 +63,7 @@ typedef struct {
 
 static void jobs_form_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_form_item(void *data, unsigned slot, unsigned i);
+static jobs_lang_e jobs_form_lang(const void *data);
 static int jobs_form_shown(const jobs_list_t *l, jobs_param_e param);
 static const jobs_clause_t *jobs_form_clause(const jobs_list_t *l,
     jobs_param_e param);
@@ -83,7 +84,7 @@ static const jobs_slot_t  jobs_form_table[] = {
 
 const jobs_view_t  jobs_html_form_view = {
     jobs_form_table, jobs_html_nslots(jobs_form_table),
-    jobs_form_write, jobs_form_item
+    jobs_form_write, jobs_form_item, jobs_form_lang
 };
 
 
@@ -262,6 +263,13 @@ jobs_form_item(void *data, unsigned slot, unsigned i)
     }
 
     return 0;
+}
+
+
+static jobs_lang_e
+jobs_form_lang(const void *data)
+{
+    return ((const jobs_form_t *) data)->list->site.look.lang;
 }
 
 

@@ -73,6 +73,7 @@ typedef struct {
 static void jobs_list_render(jobs_buf_t *b, void *data);
 static void jobs_list_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_list_item(void *data, unsigned slot, unsigned i);
+static jobs_lang_e jobs_list_lang(const void *data);
 static const jobs_clause_t *jobs_list_chip(const jobs_list_t *l, unsigned i);
 static void jobs_list_url(jobs_buf_t *b, const jobs_list_t *l,
     jobs_param_e except, uint64_t offset);
@@ -99,7 +100,7 @@ static const jobs_slot_t  jobs_list_table[] = {
 
 const jobs_view_t  jobs_html_list_view = {
     jobs_list_table, jobs_html_nslots(jobs_list_table),
-    jobs_list_write, jobs_list_item
+    jobs_list_write, jobs_list_item, jobs_list_lang
 };
 
 
@@ -408,6 +409,13 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
     default:
         return 0;
     }
+}
+
+
+static jobs_lang_e
+jobs_list_lang(const void *data)
+{
+    return ((const jobs_list_data_t *) data)->list->site.look.lang;
 }
 
 

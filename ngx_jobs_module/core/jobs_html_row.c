@@ -49,7 +49,7 @@ static const jobs_slot_t  jobs_row_table[] = {
 
 const jobs_view_t  jobs_html_row_view = {
     jobs_row_table, jobs_html_nslots(jobs_row_table),
-    jobs_row_write, jobs_row_item
+    jobs_row_write, jobs_row_item, NULL
 };
 
 

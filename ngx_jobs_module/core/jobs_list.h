@@ -9,6 +9,7 @@
 
 #include "jobs_filter.h"
 #include "jobs_listing.h"
+#include "jobs_look.h"
 #include "jobs_salary.h"
 
 
@@ -134,6 +135,7 @@ typedef struct {
     unsigned               root:1;  /* the board is mounted at "/"         */
     unsigned               single:1;    /* a single view: its form and its
                                            paging lead to self             */
+    jobs_look_t            look;    /* of HTML                             */
 } jobs_site_t;
 
 typedef struct {

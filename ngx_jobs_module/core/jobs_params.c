@@ -3,6 +3,7 @@
  */
 
 #include "jobs_filter.h"
+#include "jobs_words.h"
 
 
 #define jobs_aliases(...)                                                     \
@@ -84,6 +85,24 @@ static const jobs_str_t  jobs_sort_labels[] = {
     jobs_string("Newest first"), jobs_string("Best match"),
     jobs_string("Highest salary"), jobs_string("Company"),
     jobs_string("Title"),
+    jobs_null_string
+};
+
+static const jobs_str_t  jobs_themes[] = {      /* in jobs_theme_e's order */
+    jobs_string("auto"), jobs_string("light"), jobs_string("dark"),
+    jobs_string("email"),
+    jobs_null_string
+};
+
+static const jobs_str_t  jobs_parts[] = {       /* as JOBS_SHOW_... */
+    jobs_string("list"), jobs_string("search"), jobs_string("facets"),
+    jobs_string("headline"), jobs_string("paging"), jobs_string("related"),
+    jobs_null_string
+};
+
+static const jobs_str_t  jobs_headings[] = {
+    jobs_string("2"), jobs_string("3"), jobs_string("4"), jobs_string("5"),
+    jobs_string("6"),
     jobs_null_string
 };
 
@@ -330,6 +349,42 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
     [JOBS_P_STRICT] = {
         .name = jobs_string("strict"), .label = jobs_string("Strict"),
         .kind = JOBS_KIND_FLAG, .field = JOBS_F_NONE
+    },
+
+    [JOBS_P_PARTNER] = {
+        .name = jobs_string("partner"), .label = jobs_string("Partner"),
+        .kind = JOBS_KIND_NAME, .field = JOBS_F_NONE,
+        .rule = "it must be 1 to 64 letters, digits, - and _"
+    },
+
+    [JOBS_P_LANG] = {
+        .name = jobs_string("lang"), .label = jobs_string("Language"),
+        .kind = JOBS_KIND_LANG, .field = JOBS_F_NONE,
+        .choices = jobs_langs, .choice_labels = jobs_langs,
+        .rule = "it must be a language such as en or pt-BR (BCP 47)"
+    },
+
+    [JOBS_P_THEME] = {
+        .name = jobs_string("theme"), .label = jobs_string("Theme"),
+        .kind = JOBS_KIND_CHOICE, .field = JOBS_F_NONE,
+        .choices = jobs_themes, .choice_labels = jobs_themes,
+        .rule = "it must be auto, light, dark or email"
+    },
+
+    [JOBS_P_SHOW] = {
+        .name = jobs_string("show"), .label = jobs_string("Parts"),
+        .kind = JOBS_KIND_CHOICE, .field = JOBS_F_NONE,
+        .choices = jobs_parts, .choice_labels = jobs_parts,
+        .rule = "it must be names out of list, search, facets, headline, "
+                "paging and related",
+        .split = 1
+    },
+
+    [JOBS_P_HEADING] = {
+        .name = jobs_string("heading"), .label = jobs_string("Heading"),
+        .kind = JOBS_KIND_CHOICE, .field = JOBS_F_NONE,
+        .choices = jobs_headings, .choice_labels = jobs_headings,
+        .rule = "it must be a level from 2 to 6"
     }
 };
 
@@ -341,7 +396,8 @@ jobs_param_single(const jobs_param_t *param)
            || param->kind == JOBS_KIND_PERIOD || param->kind == JOBS_KIND_TIME
            || (param >= &jobs_params[JOBS_P_SORT]
                && param != &jobs_params[JOBS_P_FACETS]
-               && param != &jobs_params[JOBS_P_STATS]);
+               && param != &jobs_params[JOBS_P_STATS]
+               && param != &jobs_params[JOBS_P_SHOW]);
 }
 
 

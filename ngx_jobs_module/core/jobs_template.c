@@ -225,6 +225,21 @@ jobs_template_add_tag(jobs_compile_t *c, const jobs_tag_t *tag)
         return JOBS_OK;
     }
 
+    if (tag->sigil == '\0' && tag->name.len > 2
+        && memcmp(tag->name.data, "w.", 2) == 0)
+    {
+        slot = jobs_word_find(jobs_str(tag->name.data + 2,
+                                       tag->name.len - 2));
+
+        if (slot == JOBS_W_N) {
+            return jobs_template_fault(c, tag->start, "unknown word",
+                                       tag->name);
+        }
+
+        jobs_template_segment(c, JOBS_SEGMENT_WORD, slot, jobs_str(NULL, 0));
+        return JOBS_OK;
+    }
+
     for (slot = 0; slot < c->view->nslots; slot++) {
         if (jobs_str_eq(c->view->slots[slot].name, tag->name)) {
             break;

@@ -7,6 +7,8 @@
  *                           where the text is not empty
  *     {{^name}} {{/name}}   where the list or the text is empty
  *     {{! words }}          nothing
+ *     {{w.name}}            one of the module's own words (jobs_words.h), in
+ *                           the language of the view
  *
  * The slots of a template are a closed table.  Their names are looked up when
  * the template is compiled; so are its faults.  Whether a slot is escaped is a
@@ -19,6 +21,7 @@
 
 
 #include "jobs_buf.h"
+#include "jobs_words.h"
 
 
 #define JOBS_TEMPLATE_DEPTH  8      /* sections inside each other */
@@ -40,7 +43,8 @@ typedef struct {
  * write() appends a text slot as plain text (the engine escapes it), or an
  * HTML slot as it shall stand.  item() makes item i of a list the current one,
  * which the slots inside the section then speak of; it returns 0 where there
- * is no such item.  i rises from 0.
+ * is no such item.  i rises from 0.  lang() says what language data is for;
+ * NULL: English.
  */
 
 typedef struct {
@@ -48,19 +52,21 @@ typedef struct {
     unsigned                 nslots;
     void                   (*write)(jobs_buf_t *b, void *data, unsigned slot);
     int                    (*item)(void *data, unsigned slot, unsigned i);
+    jobs_lang_e            (*lang)(const void *data);
 } jobs_view_t;
 
 typedef enum {
     JOBS_SEGMENT_LITERAL,
     JOBS_SEGMENT_TEXT,
     JOBS_SEGMENT_HTML,
+    JOBS_SEGMENT_WORD,
     JOBS_SEGMENT_SECTION,
     JOBS_SEGMENT_INVERTED
 } jobs_segment_e;
 
 typedef struct {
     jobs_segment_e           type;
-    unsigned                 slot;
+    unsigned                 slot;      /* or the jobs_word_e             */
     unsigned                 end;       /* sections: first segment behind */
     jobs_str_t               text;      /* literals: part of the source   */
 } jobs_segment_t;

@@ -12,6 +12,7 @@ typedef struct {
     jobs_buf_t              *out;
     jobs_buf_t              *scratch;
     void                    *data;
+    jobs_lang_e              lang;
 } jobs_render_t;
 
 
@@ -40,6 +41,7 @@ jobs_template_render(jobs_buf_t *b, const jobs_template_t *t, void *data)
     r.out = b;
     r.scratch = &scratch;
     r.data = data;
+    r.lang = t->view->lang != NULL ? t->view->lang(data) : JOBS_LANG_EN;
 
     jobs_template_range(&r, 0, t->nsegments);
 
@@ -65,6 +67,11 @@ jobs_template_range(jobs_render_t *r, unsigned from, unsigned to)
         case JOBS_SEGMENT_TEXT:
             jobs_template_scratch(r, s->slot);
             jobs_escape_html(r->out, jobs_buf_view(r->scratch));
+            break;
+
+        case JOBS_SEGMENT_WORD:
+            jobs_escape_html(r->out, jobs_word(r->lang,
+                                               (jobs_word_e) s->slot));
             break;
 
         case JOBS_SEGMENT_HTML:

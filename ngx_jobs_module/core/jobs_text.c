@@ -328,6 +328,26 @@ jobs_is_http_url(jobs_str_t s)
 
 
 int
+jobs_is_name(jobs_str_t s)
+{
+    char    c;
+    size_t  i;
+
+    for (i = 0; i < s.len; i++) {
+        c = s.data[i];
+
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9') || c == '_' || c == '-'))
+        {
+            return 0;
+        }
+    }
+
+    return s.len >= 1 && s.len <= JOBS_NAME_MAX;
+}
+
+
+int
 jobs_is_slug(jobs_str_t s)
 {
     char    c;

@@ -104,6 +104,11 @@ int jobs_is_http_url(jobs_str_t s);
 /* 1 if s has the form of a named search's address: A-Z a-z 0-9 -, at most 128 */
 int jobs_is_slug(jobs_str_t s);
 
+#define JOBS_NAME_MAX  64
+
+/* 1 if s has the form of a partner's public id: A-Z a-z 0-9 _ -, at most 64 */
+int jobs_is_name(jobs_str_t s);
+
 /* 1 if s has the form of a listing's id (interface: source:key, at most 128) */
 int jobs_is_listing_id(jobs_str_t s);
 

@@ -5,6 +5,7 @@
 #include "jobs_search.h"
 #include "jobs_text.h"
 #include "jobs_value.h"
+#include "jobs_words.h"
 
 
 #define JOBS_AMOUNT_MAX  1e12
@@ -14,6 +15,8 @@ static jobs_rc_t  jobs_value_choice(jobs_value_t *v,
                       const jobs_param_t *param, const char **reason);
 static int        jobs_same_choice(jobs_str_t text, jobs_str_t choice);
 static jobs_rc_t  jobs_value_flag(jobs_value_t *v, const char **reason);
+static jobs_rc_t  jobs_value_lang(jobs_value_t *v,
+                      const jobs_param_t *param, const char **reason);
 static jobs_rc_t  jobs_value_period(jobs_filter_t *f, jobs_value_t *v,
                       const char **reason);
 static jobs_rc_t  jobs_value_number(jobs_filter_t *f,
@@ -110,6 +113,19 @@ jobs_value_add(jobs_filter_t *f, const jobs_param_t *param, jobs_str_t text,
 
     case JOBS_KIND_PERIOD:
         rc = jobs_value_period(f, v, reason);
+        break;
+
+    case JOBS_KIND_LANG:
+        rc = jobs_value_lang(v, param, reason);
+        break;
+
+    case JOBS_KIND_NAME:
+
+        if (!jobs_is_name(v->text)) {
+            *reason = param->rule;
+            rc = JOBS_INVALID;
+        }
+
         break;
 
     case JOBS_KIND_CURSOR:
@@ -256,6 +272,28 @@ jobs_value_flag(jobs_value_t *v, const char **reason)
     *reason = "it must be 1, true, 0 or false";
 
     return JOBS_INVALID;
+}
+
+
+/* a page says what it is written in: any language will do, ours are a few */
+
+static jobs_rc_t
+jobs_value_lang(jobs_value_t *v, const jobs_param_t *param,
+    const char **reason)
+{
+    jobs_lang_e  lang;
+
+    if (!jobs_lang_valid(v->text)) {
+        *reason = param->rule;
+        return JOBS_INVALID;
+    }
+
+    lang = jobs_lang_find(v->text);
+
+    v->choice = lang == JOBS_LANG_N ? JOBS_LANG_EN : lang;
+    v->text = param->choices[v->choice];
+
+    return JOBS_OK;
 }
 
 

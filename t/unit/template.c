@@ -72,7 +72,7 @@ slot_item(void *data, unsigned slot, unsigned i)
 }
 
 
-static const jobs_view_t  view = { slots, 8, slot_write, slot_item };
+static const jobs_view_t  view = { slots, 8, slot_write, slot_item, NULL };
 
 
 static void
