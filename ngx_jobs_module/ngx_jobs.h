@@ -71,7 +71,7 @@ typedef enum {
     NGX_JOBS_VIEW_DETAIL_JSON,
     NGX_JOBS_VIEW_APPLY,
     NGX_JOBS_VIEW_SITEMAP,
-    NGX_JOBS_VIEW_STYLE,
+    NGX_JOBS_VIEW_ASSET,                /* one of the asset files    */
     NGX_JOBS_VIEW_STATUS,
     NGX_JOBS_VIEW_METRICS,
     NGX_JOBS_VIEW_N                     /* names: ngx_jobs_counters.c */
@@ -227,16 +227,23 @@ typedef struct {
 } ngx_jobs_ctx_t;
 
 
+/* A file that the program carries (ngx_jobs_asset.c). */
+
+typedef struct ngx_jobs_asset_s  ngx_jobs_asset_t;
+
+
 /* What one request asks for (ngx_jobs_route.c). */
 
 typedef struct {
     ngx_jobs_view_e            view;
+    const ngx_jobs_asset_t    *asset;       /* of that view, else NULL */
     const jobs_format_t       *format;      /* of a list, else NULL */
     ngx_str_t                  id;
     ngx_str_t                  page;        /* "/slug" of a named search */
     ngx_uint_t                 part;        /* of the sitemap; 0: itself */
     ngx_str_t                  redirect;    /* path to go to instead */
     unsigned                   negotiated:1;
+    unsigned                   immutable:1; /* the asset's own address */
 } ngx_jobs_route_t;
 
 
@@ -371,7 +378,7 @@ ngx_uint_t ngx_jobs_is_html(ngx_jobs_route_t *route);
 
 /* what an answer depends on besides its address, of NGX_JOBS_VARY_... */
 ngx_int_t ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
-    ngx_uint_t varies);
+    ngx_jobs_route_t *route, ngx_uint_t varies);
 
 #define NGX_JOBS_VARY_ACCEPT    1
 #define NGX_JOBS_VARY_CODING    2
@@ -389,6 +396,16 @@ ngx_uint_t ngx_jobs_accept_type(ngx_str_t *accept, ngx_str_t *type);
 ngx_uint_t ngx_jobs_accept_coding(ngx_str_t *accept, const char *name);
 
 /*
+ * Assets (ngx_jobs_asset.c).  route: 1 where the address, from the board's on,
+ * is that of one, which *route then names.  widget: route of "jobs widget".
+ * type: the media type of the asset of a route.  free: what the worker keeps.
+ */
+ngx_uint_t ngx_jobs_asset_route(ngx_str_t *tail, ngx_jobs_route_t *route);
+void ngx_jobs_asset_widget(ngx_jobs_route_t *route);
+ngx_str_t ngx_jobs_asset_type(ngx_jobs_route_t *route);
+void ngx_jobs_asset_free(void);
+
+/*
  * The language of ours that the client prefers, where an answer has words;
  * English in a subrequest, whose page does not vary with it.
  */
@@ -397,15 +414,18 @@ jobs_lang_e ngx_jobs_accept_lang(ngx_http_request_t *r,
 
 /*
  * Cross-origin readers (ngx_jobs_cors.c).  cors: the headers that every answer
- * has, by its status.  varies: 1 if they depend on who asks.
+ * has, by its status; any page may read assets, whatever the location says.
+ * varies: 1 if they depend on who asks.
  */
 char *ngx_jobs_cors_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_jobs_cors_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *prev,
     ngx_jobs_loc_conf_t *conf);
-ngx_int_t ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf);
-ngx_uint_t ngx_jobs_cors_varies(ngx_jobs_loc_conf_t *conf);
+ngx_int_t ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route);
+ngx_uint_t ngx_jobs_cors_varies(ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route);
 ngx_int_t ngx_jobs_cors_preflight(ngx_http_request_t *r,
-    ngx_jobs_loc_conf_t *conf);
+    ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 
 
 static ngx_inline const jobs_templates_t *

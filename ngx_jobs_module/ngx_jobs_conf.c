@@ -246,7 +246,8 @@ ngx_jobs_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     }
 
     if (conf->view == NGX_JOBS_VIEW_STATUS
-        || conf->view == NGX_JOBS_VIEW_METRICS)
+        || conf->view == NGX_JOBS_VIEW_METRICS
+        || conf->view == NGX_JOBS_VIEW_ASSET)
     {
         return NGX_CONF_OK;
     }

@@ -19,7 +19,7 @@
 
 static ngx_uint_t  ngx_jobs_is_origin(ngx_str_t *value);
 static ngx_str_t  *ngx_jobs_cors_allowed(ngx_http_request_t *r,
-                       ngx_jobs_loc_conf_t *conf);
+                       ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 
 
 /* jobs_cors * | off | origin ...; an array without elements: any */
@@ -129,11 +129,12 @@ ngx_jobs_is_origin(ngx_str_t *value)
 
 
 ngx_int_t
-ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
+ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route)
 {
     ngx_str_t   name, exposed, *origin;
 
-    origin = ngx_jobs_cors_allowed(r, conf);
+    origin = ngx_jobs_cors_allowed(r, conf, route);
 
     if (origin == NULL) {
         return NGX_OK;
@@ -157,22 +158,32 @@ ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
 
 
 ngx_uint_t
-ngx_jobs_cors_varies(ngx_jobs_loc_conf_t *conf)
+ngx_jobs_cors_varies(ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route)
 {
-    return conf->cors != NULL && conf->cors->nelts > 0;
+    return conf->cors != NULL && conf->cors->nelts > 0
+           && route->asset == NULL;
 }
 
 
 /* what is to stand in the header; NULL: nothing */
 
 static ngx_str_t *
-ngx_jobs_cors_allowed(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
+ngx_jobs_cors_allowed(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route)
 {
     ngx_str_t         *origin, *value;
     ngx_uint_t         i;
     static ngx_str_t   any = ngx_string("*");
 
-    if (conf->cors == NULL || r != r->main) {
+    if (r != r->main) {
+        return NULL;
+    }
+
+    if (route->asset != NULL) {
+        return &any;            /* a module script needs it */
+    }
+
+    if (conf->cors == NULL) {
         return NULL;
     }
 
@@ -203,7 +214,8 @@ ngx_jobs_cors_allowed(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
 /* OPTIONS: what a browser asks before a request that is not a simple one */
 
 ngx_int_t
-ngx_jobs_cors_preflight(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
+ngx_jobs_cors_preflight(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route)
 {
     ngx_int_t    rc;
     ngx_uint_t   i;
@@ -223,13 +235,14 @@ ngx_jobs_cors_preflight(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
     r->headers_out.status = NGX_HTTP_NO_CONTENT;
     r->header_only = 1;
 
-    if (ngx_jobs_allow(r) != NGX_OK || ngx_jobs_vary(r, conf, 0) != NGX_OK
-        || ngx_jobs_cors(r, conf) != NGX_OK)
+    if (ngx_jobs_allow(r) != NGX_OK
+        || ngx_jobs_vary(r, conf, route, 0) != NGX_OK
+        || ngx_jobs_cors(r, conf, route) != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (ngx_jobs_cors_allowed(r, conf) != NULL) {
+    if (ngx_jobs_cors_allowed(r, conf, route) != NULL) {
 
         for (i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
             if (ngx_jobs_header(r, headers[i].name, headers[i].value)

@@ -53,7 +53,7 @@ ngx_jobs_handler(ngx_http_request_t *r)
     }
 
     if (r->method == NGX_HTTP_OPTIONS) {
-        return ngx_jobs_cors_preflight(r, w.conf);
+        return ngx_jobs_cors_preflight(r, w.conf, &w.route);
     }
 
     w.sited = 0;
@@ -73,8 +73,8 @@ ngx_jobs_handler(ngx_http_request_t *r)
         return ngx_jobs_plain_moved(&w);
     }
 
-    if (w.route.view == NGX_JOBS_VIEW_STYLE) {
-        return ngx_jobs_plain_style(&w);
+    if (w.route.view == NGX_JOBS_VIEW_ASSET) {
+        return ngx_jobs_plain_asset(&w);
     }
 
     if (w.route.view == NGX_JOBS_VIEW_STATUS

@@ -155,9 +155,12 @@ ngx_uint_t ngx_jobs_is_detail(ngx_jobs_route_t *route);
  */
 jobs_rc_t ngx_jobs_sitemap(ngx_jobs_work_t *w, jobs_snapshot_t *s);
 
-/* Answers that need no snapshot (ngx_jobs_plain.c); as the content handler */
+/*
+ * Answers that need no snapshot (ngx_jobs_plain.c, ngx_jobs_asset.c); as the
+ * content handler.
+ */
 ngx_int_t ngx_jobs_plain_moved(ngx_jobs_work_t *w);
-ngx_int_t ngx_jobs_plain_style(ngx_jobs_work_t *w);
+ngx_int_t ngx_jobs_plain_asset(ngx_jobs_work_t *w);
 ngx_int_t ngx_jobs_plain_status(ngx_jobs_work_t *w);
 
 /*
