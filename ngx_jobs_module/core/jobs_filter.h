@@ -131,6 +131,8 @@ extern const jobs_param_t  jobs_params[JOBS_P_N];
 #define JOBS_BY_VISITOR   0
 #define JOBS_BY_OPERATOR  1
 #define JOBS_BY_SEARCH    2     /* the named search of the address */
+#define JOBS_BY_PARTNER   3     /* the partner whom the request names */
+#define JOBS_BY_N         4
 
 #define JOBS_VALUE_TERMS  4     /* that share a spelling */
 

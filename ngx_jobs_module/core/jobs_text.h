@@ -101,6 +101,12 @@ void jobs_buf_date(jobs_buf_t *b, int64_t t);
 /* 1 if s is an http or https address of bytes 0x21-0x7E, without < > " \ ^ ` { | } */
 int jobs_is_http_url(jobs_str_t s);
 
+/*
+ * 1 if s is an origin as browsers send it (RFC 6454, section 6.1): http or https,
+ * host and perhaps port, in lower case.
+ */
+int jobs_is_origin(jobs_str_t s);
+
 /* 1 if s has the form of a named search's address: A-Z a-z 0-9 -, at most 128 */
 int jobs_is_slug(jobs_str_t s);
 
@@ -111,6 +117,9 @@ int jobs_is_name(jobs_str_t s);
 
 /* 1 if s has the form of a listing's id (interface: source:key, at most 128) */
 int jobs_is_listing_id(jobs_str_t s);
+
+/* a number that tells strings apart in a table: FNV-1a, folded */
+uint64_t jobs_hash(jobs_str_t s);
 
 
 #endif /* JOBS_TEXT_H */
