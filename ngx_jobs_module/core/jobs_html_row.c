@@ -1,16 +1,19 @@
 /*
- * HTML: a listing as an item of a list, made at publish time, with gaps.
+ * HTML: a listing as an item of a list, with gaps: made at publish time in
+ * English, and for each answer in other languages.
  */
 
 
 #include "jobs_html.h"
 #include "jobs_salary.h"
+#include "jobs_say.h"
 
 
 #define JOBS_ROW_TAGS  6
 
 #define jobs_row_slots(X)                                                     \
     X(TITLE, "title", TEXT)                                                   \
+    X(LANGUAGE, "language", TEXT)                                             \
     X(LINK, "link", LIST)                                                     \
     X(LINK_URL, "link_url", HTML)                                             \
     X(REL, "rel", TEXT)                                                       \
@@ -33,12 +36,14 @@ enum { jobs_row_slots(jobs_slot_index) };
 
 typedef struct {
     const jobs_listing_t    *listing;
+    jobs_lang_e              lang;
     unsigned                 tag;
 } jobs_row_t;
 
 
 static void jobs_row_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_row_item(void *data, unsigned slot, unsigned i);
+static jobs_lang_e jobs_row_lang(const void *data);
 static void jobs_row_link(jobs_buf_t *b, const jobs_listing_t *l);
 
 
@@ -49,16 +54,29 @@ static const jobs_slot_t  jobs_row_table[] = {
 
 const jobs_view_t  jobs_html_row_view = {
     jobs_row_table, jobs_html_nslots(jobs_row_table),
-    jobs_row_write, jobs_row_item, NULL
+    jobs_row_write, jobs_row_item, jobs_row_lang
 };
 
 
 void
 jobs_row_html(jobs_buf_t *b, const jobs_listing_t *l)
 {
+    jobs_look_t  look;
+
+    memset(&look, 0, sizeof(jobs_look_t));
+
+    jobs_row_looked(b, l, &look);
+}
+
+
+void
+jobs_row_looked(jobs_buf_t *b, const jobs_listing_t *l,
+    const jobs_look_t *look)
+{
     jobs_row_t  row;
 
     row.listing = l;
+    row.lang = look->lang;
     row.tag = 0;
 
     jobs_template_render(b, jobs_html_template(JOBS_HTML_ROW), &row);
@@ -78,6 +96,10 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
 
     case JOBS_S_TITLE:
         jobs_buf_str(b, l->title);
+        break;
+
+    case JOBS_S_LANGUAGE:
+        jobs_buf_str(b, jobs_html_language(l->language, row->lang));
         break;
 
     case JOBS_S_LINK_URL:
@@ -105,21 +127,24 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_SALARY:
 
         if (l->salary_shown) {
-            jobs_salary_text(b, l);
+            jobs_salary_text(b, l, row->lang);
         }
 
         break;
 
     case JOBS_S_REMOTE:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote,
+                                         row->lang));
         break;
 
     case JOBS_S_TYPE:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_TYPE, l->employment_type));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_TYPE, l->employment_type,
+                                         row->lang));
         break;
 
     case JOBS_S_LEVEL:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority,
+                                         row->lang));
         break;
 
     case JOBS_S_TAG:
@@ -129,7 +154,7 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_POSTED:
 
         if (l->posted_at != JOBS_NO_TIME) {
-            jobs_buf_date(b, l->posted_at);
+            jobs_say_date(b, row->lang, l->posted_at);
         }
 
         break;
@@ -180,6 +205,13 @@ jobs_row_item(void *data, unsigned slot, unsigned i)
     default:
         return 0;
     }
+}
+
+
+static jobs_lang_e
+jobs_row_lang(const void *data)
+{
+    return ((const jobs_row_t *) data)->lang;
 }
 
 

@@ -11,8 +11,8 @@
 
 
 static jobs_rc_t  jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
-                      const jobs_format_t *format, int64_t number,
-                      jobs_buf_t *text);
+                      const jobs_format_t *format, const jobs_look_t *look,
+                      int64_t number, jobs_buf_t *text);
 static void       jobs_query_attribute(sqlite3_stmt *stmt, jobs_list_t *list,
                       jobs_buf_t *text, size_t at[][3]);
 static jobs_str_t  jobs_at(const jobs_buf_t *text, size_t from, size_t to);
@@ -37,7 +37,8 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
 
     for (i = 0; i < list->count; i++) {
         at[i][0] = text->len;
-        rc = jobs_query_row(s, stmt, format, (int64_t) page[i] + 1, text);
+        rc = jobs_query_row(s, stmt, format, &list->site.look,
+                            (int64_t) page[i] + 1, text);
         at[i][1] = text->len;
 
         if (rc == JOBS_OK
@@ -86,9 +87,10 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
 
 static jobs_rc_t
 jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
-    const jobs_format_t *format, int64_t number, jobs_buf_t *text)
+    const jobs_format_t *format, const jobs_look_t *look, int64_t number,
+    jobs_buf_t *text)
 {
-    int             rc;
+    int             rc, looked;
     jobs_rc_t       jrc;
     jobs_listing_t  l;
 
@@ -100,18 +102,27 @@ jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
         return rc == SQLITE_DONE ? JOBS_CORRUPT : jobs_sqlite_rc(rc);
     }
 
-    if (format->rows != JOBS_ROWS_MADE && s->row_version == JOBS_ROW_VERSION)
+    looked = (format->rows == JOBS_ROWS_HTML && look->lang != JOBS_LANG_EN);
+
+    if (format->rows != JOBS_ROWS_MADE && s->row_version == JOBS_ROW_VERSION
+        && !looked)
     {
         jobs_buf_str(text, jobs_column(stmt, 0));
         return JOBS_OK;
     }
 
-    /* there is none, or jobs-sync of another version wrote it */
+    /* there is none, or jobs-sync of another version wrote it, or the look is
+       another one */
 
     jrc = jobs_reader_number(&s->reader, number, &l, format->text);
 
     if (jrc == JOBS_OK) {
-        format->row(text, &l);
+        if (looked) {
+            jobs_row_looked(text, &l, look);
+
+        } else {
+            format->row(text, &l);
+        }
     }
 
     jobs_reader_reset(&s->reader);
