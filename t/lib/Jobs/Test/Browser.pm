@@ -16,6 +16,7 @@ use warnings;
 
 use HTTP::Tiny ();
 use JSON::PP ();
+use MIME::Base64 ();
 use POSIX ();
 
 use Jobs::Test;
@@ -177,6 +178,122 @@ return fetch(arguments[0], arguments[1]).then(async (r) => ({
     status: r.status, type: r.type, headers: Object.fromEntries(r.headers),
     body: await r.text(),
 }), (e) => ({ error: e.name }));
+EOS
+}
+
+
+# A command of the browser's own protocol (Chrome DevTools Protocol).
+
+sub cdp
+{
+    my ($self, $command, %parameters) = @_;
+
+    return $self->command('POST', "$self->{session}/goog/cdp/execute",
+                          { cmd => $command, params => \%parameters });
+}
+
+
+# The width and height of what is seen of a page, in CSS pixels.
+
+sub viewport
+{
+    my ($self, $width, $height) = @_;
+
+    return $self->cdp('Emulation.setDeviceMetricsOverride', width => $width,
+                      height => $height, deviceScaleFactor => 1,
+                      mobile => JSON::PP::false());
+}
+
+
+# Media features, such as ('prefers-color-scheme' => 'dark').
+
+sub media
+{
+    my ($self, %features) = @_;
+
+    return $self->cdp('Emulation.setEmulatedMedia', features => [
+        map { { name => $_, value => $features{$_} } } sort keys %features
+    ]);
+}
+
+
+# Whether pages may run scripts; run() works in any case.
+
+sub scripts
+{
+    my ($self, $on) = @_;
+
+    return $self->cdp('Emulation.setScriptExecutionDisabled',
+                      value => $on ? JSON::PP::false() : JSON::PP::true());
+}
+
+
+# Writes what is seen, or all of the page, as PNG; gives the file.
+
+sub screenshot
+{
+    my ($self, $file, $whole) = @_;
+
+    my $shot = $self->cdp('Page.captureScreenshot', format => 'png',
+        captureBeyondViewport => $whole ? JSON::PP::true()
+                                        : JSON::PP::false());
+
+    return Jobs::Test::spew($file,
+                            MIME::Base64::decode_base64($shot->{data}));
+}
+
+
+# What stands in the way of a disabled reader (axe-core), as lines of text;
+# undef where axe-core cannot be had.  Shadow roots are looked into; a frame is
+# visited by itself.
+
+my $axe;
+
+sub axe
+{
+    my ($self, @tags) = @_;
+
+    if (!defined $axe) {
+        my $dir = `'@{[ Jobs::Test::root() ]}/t/tools/node-modules' 2>&1`;
+
+        chomp $dir;
+        $axe = $? == 0
+               ? Jobs::Test::slurp("$dir/node_modules/axe-core/axe.min.js")
+               : '';
+    }
+
+    return undef if $axe eq '';
+
+    @tags = qw(wcag2a wcag2aa wcag21a wcag21aa wcag22aa) if !@tags;
+
+    my $found = $self->run(<<"EOS", \@tags);
+$axe
+return axe.run(document, {
+    runOnly: { type: 'tag', values: arguments[0] }, resultTypes: ['violations'],
+    iframes: false,
+}).then((r) => r.violations.flatMap((v) => v.nodes.map((n) =>
+    `\${v.id}: \${n.target.flat().join(' ')}: \${n.failureSummary} \${n.html}`)));
+EOS
+
+    return $found;
+}
+
+
+# How far the page has moved without being touched (the sum of the scores of
+# https://wicg.github.io/layout-instability/), since it began.
+
+sub shift_score
+{
+    my ($self) = @_;
+
+    return $self->run(<<'EOS');
+return new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+        for (const e of list.getEntries()) if (!e.hadRecentInput) sum += e.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => done(sum), 200);
+});
 EOS
 }
 
