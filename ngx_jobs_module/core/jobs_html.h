@@ -114,19 +114,27 @@ void jobs_row_made(jobs_buf_t *b, const jobs_listing_t *l,
 void jobs_html_form(jobs_buf_t *b, const jobs_list_t *l);
 
 /* the label of a listing's choice, the value itself where it is none */
-jobs_str_t jobs_html_choice(jobs_param_e param, jobs_str_t value);
+jobs_str_t jobs_html_choice(jobs_param_e param, jobs_str_t value,
+    jobs_lang_e lang);
 
 /* the order in words: "Newest first" */
-jobs_str_t jobs_html_order(jobs_sort_e sort, unsigned reversed);
+jobs_str_t jobs_html_order(jobs_sort_e sort, unsigned reversed,
+    jobs_lang_e lang);
 
 /* "Workplace: Remote, Hybrid", and what stands behind its colon; plain text */
 void jobs_html_filter(jobs_buf_t *b, const jobs_filter_t *f,
-    const jobs_clause_t *c);
+    const jobs_clause_t *c, jobs_lang_e lang);
 void jobs_html_values(jobs_buf_t *b, const jobs_filter_t *f,
-    const jobs_clause_t *c);
+    const jobs_clause_t *c, jobs_lang_e lang);
 
-/* 8 August 2026, 09:00 UTC */
-void jobs_html_clock(jobs_buf_t *b, int64_t t);
+/* "Last 7 days", "Last 24 hours"; whole hours */
+void jobs_html_period(jobs_buf_t *b, uint64_t seconds, jobs_lang_e lang);
+
+/*
+ * The language of a listing's texts where it is another one than the page's,
+ * as their "lang" says it; else data NULL.
+ */
+jobs_str_t jobs_html_language(jobs_str_t language, jobs_lang_e lang);
 
 /* 2026-08-08 */
 void jobs_html_day(jobs_buf_t *b, int64_t t);

@@ -6,6 +6,7 @@
 #include "jobs_html.h"
 #include "jobs_jsonld.h"
 #include "jobs_salary.h"
+#include "jobs_say.h"
 
 
 #define jobs_detail_slots(X)                                                  \
@@ -13,6 +14,7 @@
     X(BOARD, "board", LIST)                                                   \
     X(BOARD_URL, "board_url", URL)                                            \
     X(TITLE, "title", TEXT)                                                   \
+    X(LANGUAGE, "language", TEXT)                                             \
     X(COMPANY, "company", TEXT)                                               \
     X(COMPANY_URL, "company_url", URL)                                        \
     X(PLACE, "place", TEXT)                                                   \
@@ -59,7 +61,7 @@ typedef struct {
 static void jobs_detail_render(jobs_buf_t *b, void *data);
 static void jobs_detail_write(jobs_buf_t *b, void *data, unsigned slot);
 static void jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l,
-    unsigned slot);
+    unsigned slot, jobs_lang_e lang);
 static void jobs_detail_link(jobs_buf_t *b, const jobs_detail_t *d,
     unsigned slot);
 static int jobs_detail_item(void *data, unsigned slot, unsigned i);
@@ -200,19 +202,24 @@ jobs_detail_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     default:
-        jobs_detail_fact(b, l, slot);
+        jobs_detail_fact(b, l, slot, d->site->look.lang);
         break;
     }
 }
 
 
 static void
-jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l, unsigned slot)
+jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l, unsigned slot,
+    jobs_lang_e lang)
 {
     switch (slot) {
 
     case JOBS_S_TITLE:
         jobs_buf_str(b, l->title);
+        break;
+
+    case JOBS_S_LANGUAGE:
+        jobs_buf_str(b, jobs_html_language(l->language, lang));
         break;
 
     case JOBS_S_COMPANY:
@@ -226,21 +233,22 @@ jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l, unsigned slot)
     case JOBS_S_SALARY:
 
         if (l->salary_shown) {
-            jobs_salary_text(b, l);
+            jobs_salary_text(b, l, lang);
         }
 
         break;
 
     case JOBS_S_REMOTE:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote, lang));
         break;
 
     case JOBS_S_TYPE:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_TYPE, l->employment_type));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_TYPE, l->employment_type,
+                                         lang));
         break;
 
     case JOBS_S_LEVEL:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority, lang));
         break;
 
     case JOBS_S_CATEGORY:
@@ -255,8 +263,9 @@ jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l, unsigned slot)
     case JOBS_S_VISA:
 
         if (l->has_visa) {
-            jobs_buf_str(b, l->visa ? jobs_lit("Offered")
-                                    : jobs_lit("Not offered"));
+            jobs_buf_str(b, jobs_word(lang, l->visa
+                                            ? JOBS_W_VISA_OFFERED
+                                            : JOBS_W_VISA_NOT_OFFERED));
         }
 
         break;
@@ -264,7 +273,7 @@ jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l, unsigned slot)
     case JOBS_S_POSTED:
 
         if (l->posted_at != JOBS_NO_TIME) {
-            jobs_buf_date(b, l->posted_at);
+            jobs_say_date(b, lang, l->posted_at);
         }
 
         break;
@@ -276,7 +285,7 @@ jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l, unsigned slot)
     case JOBS_S_EXPIRES:
 
         if (l->expires_at != JOBS_NO_TIME) {
-            jobs_buf_date(b, l->expires_at);
+            jobs_say_date(b, lang, l->expires_at);
         }
 
         break;
@@ -439,13 +448,15 @@ jobs_detail_search(jobs_buf_t *b, const jobs_detail_t *d, jobs_param_e param,
 static void
 jobs_detail_title(jobs_buf_t *b, void *data)
 {
-    const jobs_listing_t  *l;
+    jobs_str_t            value[2];
+    const jobs_detail_t  *d;
 
-    l = ((jobs_detail_t *) data)->listing;
+    d = data;
 
-    jobs_buf_str(b, l->title);
-    jobs_buf_lit(b, " at ");
-    jobs_buf_str(b, l->company);
+    value[0] = d->listing->title;
+    value[1] = d->listing->company;
+
+    jobs_say(b, d->site->look.lang, JOBS_W_JOB_AT, value);
 }
 
 

@@ -55,7 +55,8 @@ typedef struct {
     const jobs_value_t      *kept;          /* the hidden input's */
     const jobs_clause_t     *clause;        /* the option's, or   */
     jobs_str_t               value;
-    jobs_str_t               label;
+    jobs_str_t               label;         /* data NULL: of     */
+    unsigned                 seconds;
     unsigned                 reversed:1;
     unsigned                 selected:1;
 } jobs_form_t;
@@ -112,13 +113,12 @@ static const jobs_form_control_t  jobs_form_controls[] = {
 
 
 static const struct {
-    double                   seconds;
+    unsigned                 seconds;
     jobs_str_t               value;
-    jobs_str_t               label;
 } jobs_form_periods[] = {
-    { 86400, jobs_string("1d"), jobs_string("Last 24 hours") },
-    { 604800, jobs_string("7d"), jobs_string("Last 7 days") },
-    { 2592000, jobs_string("30d"), jobs_string("Last 30 days") }
+    { 86400, jobs_string("1d") },
+    { 604800, jobs_string("7d") },
+    { 2592000, jobs_string("30d") }
 };
 
 #define JOBS_FORM_PERIODS                                                     \
@@ -195,11 +195,16 @@ jobs_form_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_OPTION_LABEL:
 
         if (f->clause != NULL) {
-            jobs_html_values(b, f->list->filter, f->clause);
-            break;
+            jobs_html_values(b, f->list->filter, f->clause,
+                             jobs_form_lang(f));
+
+        } else if (f->label.data == NULL) {
+            jobs_html_period(b, f->seconds, jobs_form_lang(f));
+
+        } else {
+            jobs_buf_str(b, f->label);
         }
 
-        jobs_buf_str(b, f->label);
         break;
 
     default:
@@ -437,7 +442,7 @@ jobs_form_choice(jobs_form_t *f, jobs_param_e param, unsigned i)
 
     if (i == 0) {
         f->value = jobs_lit("");
-        f->label = jobs_lit("Any");
+        f->label = jobs_word(jobs_form_lang(f), JOBS_W_ANY);
         return 1;
     }
 
@@ -445,7 +450,7 @@ jobs_form_choice(jobs_form_t *f, jobs_param_e param, unsigned i)
 
     if (p->choices[n].data != NULL) {
         f->value = p->choices[n];
-        f->label = p->choice_labels[n];
+        f->label = jobs_choice_label(jobs_form_lang(f), param, n);
         f->selected = v != NULL && c->n == 1 && !v->exclude && v->choice == n;
         return 1;
     }
@@ -477,13 +482,14 @@ jobs_form_posted(jobs_form_t *f, unsigned i)
 
     if (i == 0) {
         f->value = jobs_lit("");
-        f->label = jobs_lit("Any time");
+        f->label = jobs_word(jobs_form_lang(f), JOBS_W_ANY_TIME);
         return 1;
     }
 
     if (i <= JOBS_FORM_PERIODS) {
         f->value = jobs_form_periods[i - 1].value;
-        f->label = jobs_form_periods[i - 1].label;
+        f->label = jobs_str(NULL, 0);
+        f->seconds = jobs_form_periods[i - 1].seconds;
         f->selected = (seconds == jobs_form_periods[i - 1].seconds);
         return 1;
     }
@@ -552,7 +558,7 @@ jobs_form_sort(jobs_form_t *f, unsigned i)
         f->value = jobs_params[JOBS_P_SORT].choices[sort];
     }
 
-    f->label = jobs_html_order(sort, f->reversed);
+    f->label = jobs_html_order(sort, f->reversed, jobs_form_lang(f));
     f->selected = filter->sort == sort && filter->reverse == f->reversed;
 
     return 1;

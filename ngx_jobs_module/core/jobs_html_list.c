@@ -5,6 +5,7 @@
 
 #include "jobs_html.h"
 #include "jobs_jsonld.h"
+#include "jobs_say.h"
 
 
 #define jobs_list_slots(X)                                                    \
@@ -83,13 +84,13 @@ static jobs_lang_e jobs_list_lang(const void *data);
 static const jobs_clause_t *jobs_list_chip(const jobs_list_t *l, unsigned i);
 static void jobs_list_url(jobs_buf_t *b, const jobs_list_t *l,
     jobs_param_e except, uint64_t offset);
-static void jobs_list_total(jobs_buf_t *b, const jobs_list_t *l);
 static int jobs_list_paging(const jobs_list_data_t *d);
 static int jobs_list_has_crumbs(const jobs_list_data_t *d);
 static const jobs_named_t *jobs_list_named(const jobs_list_t *l);
 static int jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
     jobs_str_t *label);
-static void jobs_list_heading(jobs_buf_t *b, const jobs_list_t *l);
+static void jobs_list_heading(jobs_buf_t *b, const jobs_list_t *l,
+    jobs_lang_e lang);
 
 static void jobs_list_title(jobs_buf_t *b, void *data);
 static void jobs_list_description(jobs_buf_t *b, void *data);
@@ -209,7 +210,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_HEADING:
-        jobs_list_heading(b, l);
+        jobs_list_heading(b, l, l->site.look.lang);
         break;
 
     case JOBS_S_INTRO:
@@ -223,7 +224,8 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_HEADLINE:
 
         if (l->headline.count > 0) {
-            jobs_headline_text(b, &l->headline, l->filter, jobs_buf_str);
+            jobs_headline_text(b, &l->headline, l->filter, l->site.look.lang,
+                               jobs_buf_str);
         }
 
         break;
@@ -240,11 +242,11 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_RELATED_LABEL:
-        jobs_related_label(b, l, d->related, jobs_buf_str);
+        jobs_related_label(b, l, d->related, l->site.look.lang, jobs_buf_str);
         break;
 
     case JOBS_S_RELATED_COUNT:
-        jobs_buf_grouped(b, d->related->count);
+        jobs_say_number(b, l->site.look.lang, d->related->count);
         break;
 
     case JOBS_S_FORM:
@@ -256,7 +258,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_CHIP_LABEL:
-        jobs_html_filter(b, l->filter, d->chip);
+        jobs_html_filter(b, l->filter, d->chip, l->site.look.lang);
         break;
 
     case JOBS_S_CLEAR_URL:
@@ -264,13 +266,14 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_TOTAL:
-        jobs_list_total(b, l);
+        jobs_say_count(b, l->site.look.lang, JOBS_W_ONE_JOB, l->total);
         break;
 
     case JOBS_S_ORDER:
         jobs_buf_str(b, jobs_html_order(l->sort, l->filter->reverse
                                                  && l->sort
-                                                    == l->filter->sort));
+                                                    == l->filter->sort,
+                                        l->site.look.lang));
         break;
 
     case JOBS_S_ROWS:
@@ -294,15 +297,15 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_NUMBER:
-        jobs_buf_grouped(b, l->offset / limit + 1);
+        jobs_say_number(b, l->site.look.lang, l->offset / limit + 1);
         break;
 
     case JOBS_S_PAGES:
 
         /* an offset that is no multiple of the limit shifts the pages */
 
-        jobs_buf_grouped(b, l->offset / limit
-                         + (l->total - l->offset + limit - 1) / limit);
+        jobs_say_number(b, l->site.look.lang, l->offset / limit
+                        + (l->total - l->offset + limit - 1) / limit);
         break;
 
     case JOBS_S_ALL_URL:
@@ -322,11 +325,11 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_UPDATED_TEXT:
-        jobs_html_clock(b, l->built_at);
+        jobs_say_clock(b, l->site.look.lang, l->built_at);
         break;
 
     case JOBS_S_UPDATED_DAY:
-        jobs_buf_date(b, l->built_at);
+        jobs_say_date(b, l->site.look.lang, l->built_at);
         break;
 
     case JOBS_S_SOURCE_URL:
@@ -343,8 +346,8 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
             jobs_buf_str(b, l->attribution[d->source].line);
 
         } else {
-            jobs_buf_lit(b, "Jobs from ");
-            jobs_buf_str(b, l->attribution[d->source].source);
+            jobs_say(b, l->site.look.lang, JOBS_W_JOBS_FROM,
+                     &l->attribution[d->source].source);
         }
 
         break;
@@ -514,14 +517,6 @@ jobs_list_url(jobs_buf_t *b, const jobs_list_t *l, jobs_param_e except,
 }
 
 
-static void
-jobs_list_total(jobs_buf_t *b, const jobs_list_t *l)
-{
-    jobs_buf_grouped(b, l->total);
-    jobs_buf_str(b, l->total == 1 ? jobs_lit(" job") : jobs_lit(" jobs"));
-}
-
-
 /* the named search that the page is; with more filters it is another page */
 
 static const jobs_named_t *
@@ -552,14 +547,14 @@ jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
 
 
 static void
-jobs_list_heading(jobs_buf_t *b, const jobs_list_t *l)
+jobs_list_heading(jobs_buf_t *b, const jobs_list_t *l, jobs_lang_e lang)
 {
     const jobs_named_t  *named;
 
     named = jobs_list_named(l);
 
     if (named == NULL) {
-        jobs_filter_heading(b, l->filter);
+        jobs_filter_heading(b, l->filter, lang);
 
     } else {
         jobs_buf_str(b, named->heading.len != 0 ? named->heading
@@ -615,12 +610,12 @@ jobs_list_title(jobs_buf_t *b, void *data)
         jobs_buf_str(b, named->title);
 
     } else {
-        jobs_list_heading(b, l);
+        jobs_list_heading(b, l, l->site.look.lang);
     }
 
     if (l->filter->limit > 0 && l->offset >= l->filter->limit) {
-        jobs_buf_lit(b, ", page ");
-        jobs_buf_grouped(b, l->offset / l->filter->limit + 1);
+        jobs_say_with(b, l->site.look.lang, JOBS_W_ON_PAGE,
+                      l->offset / l->filter->limit + 1);
     }
 }
 
@@ -628,6 +623,10 @@ jobs_list_title(jobs_buf_t *b, void *data)
 static void
 jobs_list_description(jobs_buf_t *b, void *data)
 {
+    unsigned             i;
+    jobs_buf_t           part[3];
+    jobs_str_t           value[3];
+    jobs_lang_e          lang;
     const jobs_list_t   *l;
     const jobs_named_t  *named;
 
@@ -640,14 +639,29 @@ jobs_list_description(jobs_buf_t *b, void *data)
         return;
     }
 
-    jobs_list_heading(b, l);
-    jobs_buf_lit(b, ": ");
-    jobs_buf_grouped(b, l->total);
-    jobs_buf_str(b, l->total == 1 ? jobs_lit(" open position")
-                                  : jobs_lit(" open positions"));
-    jobs_buf_lit(b, ", updated ");
-    jobs_buf_date(b, l->built_at);
-    jobs_buf_char(b, '.');
+    lang = l->site.look.lang;
+
+    for (i = 0; i < 3; i++) {
+        jobs_buf_init(&part[i], b->mem, b->max);
+    }
+
+    jobs_list_heading(&part[0], l, lang);
+    jobs_say_count(&part[1], lang, JOBS_W_ONE_OPEN, l->total);
+    jobs_say_date(&part[2], lang, l->built_at);
+
+    for (i = 0; i < 3; i++) {
+        value[i] = jobs_buf_view(&part[i]);
+
+        if (part[i].rc != JOBS_OK && b->rc == JOBS_OK) {
+            b->rc = part[i].rc;
+        }
+    }
+
+    jobs_say(b, lang, JOBS_W_LIST_TEXT, value);
+
+    for (i = 0; i < 3; i++) {
+        jobs_buf_free(&part[i]);
+    }
 }
 
 
@@ -728,7 +742,7 @@ jobs_list_structured(jobs_buf_t *b, void *data)
     }
 
     jobs_buf_reset(&text);
-    jobs_list_heading(&text, l);
+    jobs_list_heading(&text, l, JOBS_LANG_EN);
     jobs_jsonld_crumb(b, i + 2, jobs_buf_view(&text), jobs_str(NULL, 0));
     jobs_jsonld_end(b);
 

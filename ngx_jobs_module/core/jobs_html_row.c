@@ -1,17 +1,19 @@
 /*
- * HTML: a listing as an item of a list.  The built-in one is made at publish
- * time, with gaps.
+ * HTML: a listing as an item of a list, with gaps: made at publish time in
+ * English, and for each answer in another look.
  */
 
 
 #include "jobs_html.h"
 #include "jobs_salary.h"
+#include "jobs_say.h"
 
 
 #define JOBS_ROW_TAGS  6
 
 #define jobs_row_slots(X)                                                     \
     X(TITLE, "title", TEXT)                                                   \
+    X(LANGUAGE, "language", TEXT)                                             \
     X(LINK, "link", LIST)                                                     \
     X(LINK_URL, "link_url", LINK)                                             \
     X(REL, "rel", TEXT)                                                       \
@@ -82,8 +84,9 @@ jobs_row_made(jobs_buf_t *b, const jobs_listing_t *l, const jobs_site_t *site)
 int
 jobs_rows_made(const jobs_site_t *site)
 {
-    return site->templates != NULL
-           && site->templates->template[JOBS_HTML_ITEM] != NULL;
+    return site->look.lang != JOBS_LANG_EN
+           || (site->templates != NULL
+               && site->templates->template[JOBS_HTML_ITEM] != NULL);
 }
 
 
@@ -100,6 +103,10 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
 
     case JOBS_S_TITLE:
         jobs_buf_str(b, l->title);
+        break;
+
+    case JOBS_S_LANGUAGE:
+        jobs_buf_str(b, jobs_html_language(l->language, row->site->look.lang));
         break;
 
     case JOBS_S_LINK_URL:
@@ -127,21 +134,24 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_SALARY:
 
         if (l->salary_shown) {
-            jobs_salary_text(b, l);
+            jobs_salary_text(b, l, row->site->look.lang);
         }
 
         break;
 
     case JOBS_S_REMOTE:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote,
+                                         row->site->look.lang));
         break;
 
     case JOBS_S_TYPE:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_TYPE, l->employment_type));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_TYPE, l->employment_type,
+                                         row->site->look.lang));
         break;
 
     case JOBS_S_LEVEL:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority,
+                                         row->site->look.lang));
         break;
 
     case JOBS_S_TAG:
@@ -151,7 +161,7 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_POSTED:
 
         if (l->posted_at != JOBS_NO_TIME) {
-            jobs_buf_date(b, l->posted_at);
+            jobs_say_date(b, row->site->look.lang, l->posted_at);
         }
 
         break;

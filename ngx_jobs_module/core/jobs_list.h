@@ -182,15 +182,14 @@ typedef struct {
 
 /*
  * "Typical Software Engineering salary: $191k–$278k · 401 listings with salary
- * data"; nothing where the count is 0.  escape: what the output
- * needs.
+ * data"; nothing where the count is 0.  escape: what the output needs.
  */
 void jobs_headline_text(jobs_buf_t *b, const jobs_headline_t *h,
-    const jobs_filter_t *f, jobs_escape_t escape);
+    const jobs_filter_t *f, jobs_lang_e lang, jobs_escape_t escape);
 
 /* what a related list is called: its heading */
 void jobs_related_label(jobs_buf_t *b, const jobs_list_t *l,
-    const jobs_related_t *r, jobs_escape_t escape);
+    const jobs_related_t *r, jobs_lang_e lang, jobs_escape_t escape);
 
 void jobs_list_json(jobs_buf_t *b, const jobs_list_t *l);
 

@@ -329,7 +329,7 @@ jobs_names_make(jobs_snapshot_t *s, jobs_buf_t *text, jobs_buf_t *rows)
         from = made.len;
 
         if (name->label == 0) {
-            jobs_filter_heading(&made, &f);
+            jobs_filter_heading(&made, &f, JOBS_LANG_EN);
             name->label = (uint32_t) (made.len - from);
             from = made.len;
         }

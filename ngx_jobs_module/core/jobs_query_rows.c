@@ -120,7 +120,8 @@ jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
         return JOBS_OK;
     }
 
-    /* there is none, or jobs-sync of another version wrote it */
+    /* there is none, or jobs-sync of another version wrote it, or the look is
+       another one */
 
     jrc = jobs_reader_number(&s->reader, number, &l, format->text);
 
