@@ -188,7 +188,8 @@ jobs_html_style(void)
 void
 jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page)
 {
-    jobs_template_render(b, jobs_html_template(page->site, JOBS_HTML_PAGE), page);
+    jobs_template_render(b, jobs_html_template(page->site, JOBS_HTML_PAGE),
+                         page);
 }
 
 

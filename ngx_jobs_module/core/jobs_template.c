@@ -831,7 +831,7 @@ jobs_template_text(jobs_compile_t *c, size_t at, jobs_str_t text)
 }
 
 
-/* of this partial and those around whose lines its lines are, outermost first */
+/* of this partial, and before it of those whose lines hold its lines */
 
 static jobs_rc_t
 jobs_template_indent(jobs_compile_t *c, const jobs_reading_t *reading,
