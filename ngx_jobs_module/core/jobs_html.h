@@ -84,6 +84,14 @@ typedef struct {
 void jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page);
 
 
+/* 1 if the site's rows are not those that a snapshot has ready */
+int jobs_rows_made(const jobs_site_t *site);
+
+/* such a row, with gaps */
+void jobs_row_made(jobs_buf_t *b, const jobs_listing_t *l,
+    const jobs_site_t *site);
+
+
 /* the search form of a list */
 void jobs_html_form(jobs_buf_t *b, const jobs_list_t *l);
 

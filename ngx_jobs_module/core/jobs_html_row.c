@@ -36,7 +36,7 @@ enum { jobs_row_slots(jobs_slot_index) };
 
 typedef struct {
     const jobs_listing_t    *listing;
-    jobs_lang_e              lang;
+    const jobs_site_t       *site;
     unsigned                 tag;
 } jobs_row_t;
 
@@ -64,36 +64,44 @@ const jobs_view_t  jobs_html_row_view = {
 void
 jobs_row_html(jobs_buf_t *b, const jobs_listing_t *l)
 {
-    jobs_look_t  look;
+    static const jobs_site_t  site;
 
-    memset(&look, 0, sizeof(jobs_look_t));
-
-    jobs_row_looked(b, l, &look);
+    jobs_row_made(b, l, &site);
 }
 
 
 void
-jobs_row_looked(jobs_buf_t *b, const jobs_listing_t *l,
-    const jobs_look_t *look)
+jobs_row_made(jobs_buf_t *b, const jobs_listing_t *l, const jobs_site_t *site)
 {
     jobs_row_t  row;
 
     row.listing = l;
-    row.lang = look->lang;
+    row.site = site;
     row.tag = 0;
 
     jobs_template_render(b, jobs_html_template(JOBS_HTML_ITEM), &row);
 }
 
 
+/* ready rows are English */
+
+int
+jobs_rows_made(const jobs_site_t *site)
+{
+    return site->look.lang != JOBS_LANG_EN;
+}
+
+
 static void
 jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
 {
+    jobs_lang_e            lang;
     const jobs_row_t      *row;
     const jobs_listing_t  *l;
 
     row = data;
     l = row->listing;
+    lang = row->site->look.lang;
 
     switch (slot) {
 
@@ -102,7 +110,7 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_LANGUAGE:
-        jobs_buf_str(b, jobs_html_language(l->language, row->lang));
+        jobs_buf_str(b, jobs_html_language(l->language, lang));
         break;
 
     case JOBS_S_LINK_URL:
@@ -130,24 +138,22 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_SALARY:
 
         if (l->salary_shown) {
-            jobs_salary_text(b, l, row->lang);
+            jobs_salary_text(b, l, lang);
         }
 
         break;
 
     case JOBS_S_REMOTE:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote,
-                                         row->lang));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote, lang));
         break;
 
     case JOBS_S_TYPE:
         jobs_buf_str(b, jobs_html_choice(JOBS_P_TYPE, l->employment_type,
-                                         row->lang));
+                                         lang));
         break;
 
     case JOBS_S_LEVEL:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority,
-                                         row->lang));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority, lang));
         break;
 
     case JOBS_S_TAG:
@@ -157,7 +163,7 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_POSTED:
 
         if (l->posted_at != JOBS_NO_TIME) {
-            jobs_say_date(b, row->lang, l->posted_at);
+            jobs_say_date(b, lang, l->posted_at);
         }
 
         break;
@@ -214,7 +220,7 @@ jobs_row_item(void *data, unsigned slot, unsigned i)
 static jobs_lang_e
 jobs_row_lang(const void *data)
 {
-    return ((const jobs_row_t *) data)->lang;
+    return ((const jobs_row_t *) data)->site->look.lang;
 }
 
 

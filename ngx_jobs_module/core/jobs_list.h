@@ -180,10 +180,6 @@ void jobs_headline_text(jobs_buf_t *b, const jobs_headline_t *h,
 void jobs_related_label(jobs_buf_t *b, const jobs_list_t *l,
     const jobs_related_t *r, jobs_lang_e lang, jobs_escape_t escape);
 
-/* jobs_row_html() in a look */
-void jobs_row_looked(jobs_buf_t *b, const jobs_listing_t *l,
-    const jobs_look_t *look);
-
 void jobs_list_json(jobs_buf_t *b, const jobs_list_t *l);
 
 /*
