@@ -93,11 +93,13 @@ jobs_rows_made(const jobs_site_t *site)
 static void
 jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
 {
+    jobs_lang_e            lang;
     const jobs_row_t      *row;
     const jobs_listing_t  *l;
 
     row = data;
     l = row->listing;
+    lang = row->site->look.lang;
 
     switch (slot) {
 
@@ -106,7 +108,7 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_LANGUAGE:
-        jobs_buf_str(b, jobs_html_language(l->language, row->site->look.lang));
+        jobs_buf_str(b, jobs_html_language(l->language, lang));
         break;
 
     case JOBS_S_LINK_URL:
@@ -134,24 +136,22 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_SALARY:
 
         if (l->salary_shown) {
-            jobs_salary_text(b, l, row->site->look.lang);
+            jobs_salary_text(b, l, lang);
         }
 
         break;
 
     case JOBS_S_REMOTE:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote,
-                                         row->site->look.lang));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote, lang));
         break;
 
     case JOBS_S_TYPE:
         jobs_buf_str(b, jobs_html_choice(JOBS_P_TYPE, l->employment_type,
-                                         row->site->look.lang));
+                                         lang));
         break;
 
     case JOBS_S_LEVEL:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority,
-                                         row->site->look.lang));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority, lang));
         break;
 
     case JOBS_S_TAG:
@@ -161,7 +161,7 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_POSTED:
 
         if (l->posted_at != JOBS_NO_TIME) {
-            jobs_say_date(b, row->site->look.lang, l->posted_at);
+            jobs_say_date(b, lang, l->posted_at);
         }
 
         break;

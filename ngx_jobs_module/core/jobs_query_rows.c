@@ -13,7 +13,7 @@
 
 static jobs_rc_t  jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
                       const jobs_format_t *format, int64_t number,
-                      jobs_buf_t *text, const jobs_site_t *site);
+                      jobs_buf_t *text, const jobs_site_t *made);
 static jobs_rc_t  jobs_query_read(void *source, uint32_t number,
                       jobs_listing_t *l);
 static void       jobs_query_attribute(sqlite3_stmt *stmt, jobs_list_t *list,
@@ -28,10 +28,13 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
     size_t         at[JOBS_LIMIT_MAX][2], from[JOBS_LIST_SOURCES][3];
     unsigned       i;
     jobs_rc_t      rc;
+    jobs_rows_e    rows;
     sqlite3_stmt  *stmt;
 
-    rc = jobs_snapshot_statement(s, jobs_sql_row[format->rows][s->attributed],
-                                 &stmt);
+    rows = format->rows == JOBS_ROWS_HTML && jobs_rows_made(&list->site)
+           ? JOBS_ROWS_MADE : format->rows;
+
+    rc = jobs_snapshot_statement(s, jobs_sql_row[rows][s->attributed], &stmt);
     if (rc != JOBS_OK) {
         return rc;
     }
@@ -41,7 +44,7 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
     for (i = 0; i < list->count; i++) {
         at[i][0] = text->len;
         rc = jobs_query_row(s, stmt, format, (int64_t) page[i] + 1, text,
-                            &list->site);
+                            rows == JOBS_ROWS_MADE ? &list->site : NULL);
         at[i][1] = text->len;
 
         if (rc == JOBS_OK
@@ -92,14 +95,17 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
 }
 
 
-/* leaves the statement on its row, where there is one */
+/*
+ * Leaves the statement on its row, where there is one.  made: the site of a row
+ * that the snapshot has not ready; or NULL.
+ */
 
 static jobs_rc_t
 jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
     const jobs_format_t *format, int64_t number, jobs_buf_t *text,
-    const jobs_site_t *site)
+    const jobs_site_t *made)
 {
-    int             rc, made;
+    int             rc;
     jobs_rc_t       jrc;
     jobs_listing_t  l;
 
@@ -111,22 +117,17 @@ jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
         return rc == SQLITE_DONE ? JOBS_CORRUPT : jobs_sqlite_rc(rc);
     }
 
-    made = format->rows == JOBS_ROWS_HTML && jobs_rows_made(site);
-
-    if (format->rows != JOBS_ROWS_MADE && !made
-        && s->row_version == JOBS_ROW_VERSION)
-    {
+    if (made == NULL && s->row_version == JOBS_ROW_VERSION) {
         jobs_buf_str(text, jobs_column(stmt, 0));
         return JOBS_OK;
     }
 
-    /* there is none, or jobs-sync of another version wrote it, or the look is
-       another one */
+    /* there is none, or jobs-sync of another version wrote it */
 
     jrc = jobs_reader_number(&s->reader, number, &l, format->text);
 
-    if (jrc == JOBS_OK && made) {
-        jobs_row_made(text, &l, site);
+    if (jrc == JOBS_OK && made != NULL && format->rows == JOBS_ROWS_HTML) {
+        jobs_row_made(text, &l, made);
 
     } else if (jrc == JOBS_OK) {
         format->row(text, &l);

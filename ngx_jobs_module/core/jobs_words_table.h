@@ -110,9 +110,6 @@
       "Filtros e ordem", "Filters en volgorde")                               \
     X(EMPLOYMENT, employment, "Employment", "Beschäftigung",                  \
       "Type de contrat", "Tipo de empleo", "Contratação", "Dienstverband")    \
-    X(SALARY_FROM, salary_from, "Salary a year from", "Jahresgehalt ab",      \
-      "Salaire annuel minimum", "Salario anual desde",                        \
-      "Salário anual a partir de", "Jaarsalaris vanaf")                       \
     X(ORDER, order, "Order", "Sortierung", "Tri", "Orden", "Ordem",           \
       "Volgorde")                                                             \
     X(ANY, any, "Any", "Beliebig", "Indifférent", "Cualquiera", "Qualquer",   \
@@ -121,7 +118,16 @@
       "En cualquier momento", "A qualquer momento", "Maakt niet uit wanneer") \
     X(ONLY_WITH_SALARY, only_with_salary, "Only with a salary",               \
       "Nur mit Gehaltsangabe", "Uniquement avec salaire", "Solo con salario", \
-      "Somente com salário", "Alleen met salaris")
+      "Somente com salário", "Alleen met salaris")                            \
+    X(SALARY_YEAR, salary_year, "Salary a year", "Jahresgehalt",              \
+      "Salaire annuel", "Salario anual", "Salário anual", "Jaarsalaris")      \
+    X(AT_LEAST, at_least, "From", "Von", "De", "Desde", "De", "Van")          \
+    X(AT_MOST, at_most, "To", "Bis", "À", "Hasta", "Até", "Tot")              \
+    X(MORE_VALUES, more_values, "Show more", "Mehr anzeigen",                 \
+      "Afficher plus", "Mostrar más", "Mostrar mais", "Toon meer")            \
+    X(SHOW_RESULTS, show_results, "Show results", "Ergebnisse anzeigen",      \
+      "Voir les résultats", "Ver resultados", "Ver resultados",               \
+      "Toon resultaten")
 
 /* one listing */
 
