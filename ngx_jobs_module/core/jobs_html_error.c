@@ -8,6 +8,10 @@
 
 #define jobs_error_slots(X)                                                   \
     X(PAGE, "page", LIST)                                                     \
+    X(THEME, "theme", TEXT)                                                   \
+    X(LANG, "lang", TEXT)                                                     \
+    X(HEADING_LEVEL, "heading_level", TEXT)                                   \
+    X(SUB_LEVEL, "sub_level", TEXT)                                           \
     X(TITLE, "title", TEXT)                                                   \
     X(TEXT, "text", TEXT)                                                     \
     X(FAULT, "fault", LIST)                                                   \
@@ -151,6 +155,22 @@ jobs_error_write(jobs_buf_t *b, void *data, unsigned slot)
     d = data;
 
     switch (slot) {
+
+    case JOBS_S_THEME:
+        jobs_html_theme(b, d->site);
+        break;
+
+    case JOBS_S_LANG:
+        jobs_buf_str(b, jobs_langs[d->site->look.lang]);
+        break;
+
+    case JOBS_S_HEADING_LEVEL:
+        jobs_buf_uint(b, d->page ? 1 : jobs_look_level(&d->site->look, 0));
+        break;
+
+    case JOBS_S_SUB_LEVEL:
+        jobs_buf_uint(b, d->page ? 2 : jobs_look_level(&d->site->look, 1));
+        break;
 
     case JOBS_S_TITLE:
         jobs_buf_str(b, d->text->title);

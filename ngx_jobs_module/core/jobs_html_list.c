@@ -9,6 +9,11 @@
 
 #define jobs_list_slots(X)                                                    \
     X(PAGE, "page", LIST)                                                     \
+    X(LANG, "lang", TEXT)                                                     \
+    X(THEME, "theme", TEXT)                                                   \
+    X(HEADING_LEVEL, "heading_level", TEXT)                                   \
+    X(SUB_LEVEL, "sub_level", TEXT)                                           \
+    X(LISTED, "listed", LIST)                                                 \
     X(CRUMBS, "crumbs", LIST)                                                 \
     X(BOARD_URL, "board_url", TEXT)                                           \
     X(ABOVE, "above", LIST)                                                   \
@@ -21,6 +26,7 @@
     X(FAQ, "faq", HTML)                                                       \
     X(HEADLINE, "headline", TEXT)                                             \
     X(STALE, "stale", LIST)                                                   \
+    X(SEARCH, "search", LIST)                                                 \
     X(FORM, "form", HTML)                                                     \
     X(FILTERS, "filters", LIST)                                               \
     X(CHIPS, "chips", LIST)                                                   \
@@ -66,17 +72,20 @@ typedef struct {
     const jobs_related_t    *related;
     unsigned                 above;
     unsigned                 source;
+    unsigned                 shown;         /* JOBS_SHOW_... */
     unsigned                 page:1;
 } jobs_list_data_t;
 
 
 static void jobs_list_render(jobs_buf_t *b, void *data);
+static int jobs_list_is_mail(const jobs_list_t *l);
 static void jobs_list_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_list_item(void *data, unsigned slot, unsigned i);
 static jobs_lang_e jobs_list_lang(const void *data);
 static const jobs_clause_t *jobs_list_chip(const jobs_list_t *l, unsigned i);
 static void jobs_list_url(jobs_buf_t *b, const jobs_list_t *l,
     jobs_param_e except, uint64_t offset);
+static void jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d);
 static void jobs_list_total(jobs_buf_t *b, const jobs_list_t *l);
 static int jobs_list_paging(const jobs_list_data_t *d);
 static int jobs_list_has_crumbs(const jobs_list_data_t *d);
@@ -114,6 +123,7 @@ jobs_list_page(jobs_buf_t *b, const jobs_list_t *l)
     memset(&d, 0, sizeof(jobs_list_data_t));
     d.list = l;
     d.page = 1;
+    d.shown = jobs_look_shown(&l->site.look, JOBS_SHOW_PAGE);
 
     for (n = 0; jobs_list_chip(l, n) != NULL; n++) { /* void */ }
 
@@ -144,6 +154,7 @@ jobs_list_fragment(jobs_buf_t *b, const jobs_list_t *l)
 
     memset(&d, 0, sizeof(jobs_list_data_t));
     d.list = l;
+    d.shown = jobs_look_shown(&l->site.look, JOBS_SHOW_FRAGMENT);
 
     jobs_list_render(b, &d);
 }
@@ -152,7 +163,21 @@ jobs_list_fragment(jobs_buf_t *b, const jobs_list_t *l)
 static void
 jobs_list_render(jobs_buf_t *b, void *data)
 {
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_LIST), data);
+    const jobs_list_data_t  *d;
+
+    d = data;
+
+    jobs_template_render(b, jobs_html_template(jobs_list_is_mail(d->list)
+                                               ? JOBS_HTML_EMAIL
+                                               : JOBS_HTML_LIST),
+                         data);
+}
+
+
+static int
+jobs_list_is_mail(const jobs_list_t *l)
+{
+    return l->site.look.theme == JOBS_THEME_EMAIL;
 }
 
 
@@ -170,6 +195,22 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
     limit = l->filter->limit;
 
     switch (slot) {
+
+    case JOBS_S_LANG:
+        jobs_buf_str(b, jobs_langs[l->site.look.lang]);
+        break;
+
+    case JOBS_S_THEME:
+        jobs_html_theme(b, &l->site);
+        break;
+
+    case JOBS_S_HEADING_LEVEL:
+        jobs_buf_uint(b, d->page ? 1 : jobs_look_level(&l->site.look, 0));
+        break;
+
+    case JOBS_S_SUB_LEVEL:
+        jobs_buf_uint(b, d->page ? 2 : jobs_look_level(&l->site.look, 1));
+        break;
 
     case JOBS_S_BOARD_URL:
         jobs_site_view(b, &l->site, jobs_lit(""));
@@ -199,7 +240,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 
     case JOBS_S_HEADLINE:
 
-        if (l->headline.count > 0) {
+        if (l->headline.count > 0 && (d->shown & JOBS_SHOW_HEADLINE)) {
             jobs_headline_text(b, &l->headline, l->filter, jobs_buf_str);
         }
 
@@ -225,7 +266,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_FORM:
-        jobs_html_form(b, l);
+        jobs_html_form(b, l, d->shown);
         break;
 
     case JOBS_S_CHIP_URL:
@@ -283,15 +324,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_ALL_URL:
-
-        /* who reads a snippet inside a page of his goes on to the board */
-
-        if (!d->page && l->site.single && l->site.board.data != NULL
-            && l->total > l->count)
-        {
-            jobs_site_view(b, &l->site, jobs_lit(""));
-        }
-
+        jobs_list_board(b, d);
         break;
 
     case JOBS_S_UPDATED:
@@ -371,6 +404,12 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
     case JOBS_S_PAGE:
         return d->page;
 
+    case JOBS_S_LISTED:
+        return (d->shown & JOBS_SHOW_LIST) != 0;
+
+    case JOBS_S_SEARCH:
+        return (d->shown & (JOBS_SHOW_SEARCH | JOBS_SHOW_FACETS)) != 0;
+
     case JOBS_S_CRUMBS:
         return jobs_list_has_crumbs(d);
 
@@ -386,7 +425,7 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
         return l->stale;
 
     case JOBS_S_SHOW_RELATED:
-        return d->page && l->nrelated > 0;
+        return (d->shown & JOBS_SHOW_RELATED) && l->nrelated > 0;
 
     case JOBS_S_FILTERS:
         return jobs_list_chip(l, 0) != NULL;
@@ -447,6 +486,35 @@ jobs_list_url(jobs_buf_t *b, const jobs_list_t *l, jobs_param_e except,
 {
     jobs_html_base(b, &l->site);
     jobs_link_query(b, l->filter, except, offset);
+}
+
+
+/*
+ * Where one goes on to: from a snippet inside somebody's page to the board, from
+ * a mail to all that it shows the first of.
+ */
+
+static void
+jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d)
+{
+    const jobs_list_t  *l;
+
+    l = d->list;
+
+    if (l->site.board.data == NULL || l->total <= l->count) {
+        return;
+    }
+
+    if (jobs_list_is_mail(l) && !l->site.single) {
+        jobs_html_base(b, &l->site);
+        jobs_link_selection(b, l->filter);
+
+    } else if (jobs_list_is_mail(l)
+               || (!d->page && l->site.single
+                   && (d->shown & JOBS_SHOW_PAGING)))
+    {
+        jobs_site_view(b, &l->site, jobs_lit(""));
+    }
 }
 
 
@@ -525,7 +593,9 @@ jobs_list_paging(const jobs_list_data_t *d)
 
     l = d->list;
 
-    if (l->filter->limit == 0 || l->offset >= l->total) {
+    if (!(d->shown & JOBS_SHOW_PAGING) || l->filter->limit == 0
+        || l->offset >= l->total)
+    {
         return 0;
     }
 

@@ -10,6 +10,7 @@
 #define JOBS_ROW_TAGS  6
 
 #define jobs_row_slots(X)                                                     \
+    X(HEADING_LEVEL, "heading_level", TEXT)                                   \
     X(TITLE, "title", TEXT)                                                   \
     X(LINK, "link", LIST)                                                     \
     X(LINK_URL, "link_url", HTML)                                             \
@@ -33,12 +34,14 @@ enum { jobs_row_slots(jobs_slot_index) };
 
 typedef struct {
     const jobs_listing_t    *listing;
+    const jobs_site_t       *site;
     unsigned                 tag;
 } jobs_row_t;
 
 
 static void jobs_row_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_row_item(void *data, unsigned slot, unsigned i);
+static jobs_lang_e jobs_row_lang(const void *data);
 static void jobs_row_link(jobs_buf_t *b, const jobs_listing_t *l);
 
 
@@ -49,19 +52,45 @@ static const jobs_slot_t  jobs_row_table[] = {
 
 const jobs_view_t  jobs_html_row_view = {
     jobs_row_table, jobs_html_nslots(jobs_row_table),
-    jobs_row_write, jobs_row_item, NULL
+    jobs_row_write, jobs_row_item, jobs_row_lang
 };
 
 
 void
 jobs_row_html(jobs_buf_t *b, const jobs_listing_t *l)
 {
+    static const jobs_site_t  site;
+
+    jobs_row_made(b, l, &site);
+}
+
+
+void
+jobs_row_made(jobs_buf_t *b, const jobs_listing_t *l, const jobs_site_t *site)
+{
     jobs_row_t  row;
 
     row.listing = l;
+    row.site = site;
     row.tag = 0;
 
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_ROW), &row);
+    jobs_template_render(b, jobs_html_template(
+                                site->look.theme == JOBS_THEME_EMAIL
+                                ? JOBS_HTML_EMAIL_ITEM : JOBS_HTML_ROW),
+                         &row);
+}
+
+
+/* ready rows are English, below the heading that a list has by itself */
+
+int
+jobs_rows_made(const jobs_site_t *site)
+{
+    return site->look.lang != JOBS_LANG_EN
+           || site->look.theme == JOBS_THEME_EMAIL
+           || jobs_look_level(&site->look, JOBS_LEVEL_ITEM)
+              != jobs_look_level(&(jobs_look_t) { .heading = 0 },
+                                 JOBS_LEVEL_ITEM);
 }
 
 
@@ -75,6 +104,10 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
     l = row->listing;
 
     switch (slot) {
+
+    case JOBS_S_HEADING_LEVEL:
+        jobs_buf_uint(b, jobs_look_level(&row->site->look, JOBS_LEVEL_ITEM));
+        break;
 
     case JOBS_S_TITLE:
         jobs_buf_str(b, l->title);
@@ -180,6 +213,13 @@ jobs_row_item(void *data, unsigned slot, unsigned i)
     default:
         return 0;
     }
+}
+
+
+static jobs_lang_e
+jobs_row_lang(const void *data)
+{
+    return ((const jobs_row_t *) data)->site->look.lang;
 }
 
 

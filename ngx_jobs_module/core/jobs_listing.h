@@ -76,7 +76,7 @@ typedef struct {
  * no board (a single view without jobs_base_url) the other address.
  */
 
-#define JOBS_ROW_VERSION  2     /* raised when either form below changes */
+#define JOBS_ROW_VERSION  3     /* raised when either form below changes */
 
 #define JOBS_GAP_PATH     '\x01'
 #define JOBS_GAP_OTHER    '\x02'
