@@ -114,7 +114,9 @@ jobs_choices_counted(jobs_choices_t *c, const jobs_facet_t *facet,
 
         /* not among so many values that are counted: it may have some */
 
-        if (facet->n == JOBS_FACET_VALUES || v->nterms > 1) {
+        if (v->nterms > 1 || (v->nterms == 1
+                              && facet->n == JOBS_FACET_VALUES))
+        {
             c->choices[c->n - 1].counted = 0;
         }
     }
