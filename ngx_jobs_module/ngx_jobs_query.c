@@ -74,6 +74,7 @@ ngx_jobs_query_filter(ngx_jobs_work_t *w, jobs_snapshot_t *s)
 
     if (rc == JOBS_OK) {
         jobs_format_settle(q->format, &q->filter);
+        jobs_format_offer(q->format, &q->site.look, q->withheld, &q->filter);
     }
 
     q->ready = (rc == JOBS_OK);
@@ -137,6 +138,7 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
 {
     char         *memory;
     size_t        rows, facets;
+    unsigned      shown;
     jobs_rc_t     rc;
     jobs_buf_t    text, b;
     jobs_list_t   list;
@@ -169,7 +171,10 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
     list.withheld = q->withheld;
     list.stale = (q->now - s->built_at > q->stale);
 
-    list.wants_headline = q->format->headline;
+    shown = jobs_format_shown(q->format, &q->site.look);
+
+    list.wants_headline = (shown & JOBS_SHOW_HEADLINE) != 0;
+    list.unrelated = q->format->show != 0 && !(shown & JOBS_SHOW_RELATED);
 
     jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
 

@@ -272,6 +272,13 @@ const jobs_clause_t *jobs_filter_clause(const jobs_filter_t *f,
     jobs_param_e param);
 
 /*
+ * 1 if a visitor may choose values of an argument: it is neither withheld (1 <<
+ * jobs_param_e) nor pinned.  To a pinned search words can always be added.
+ */
+int jobs_filter_open(const jobs_filter_t *f, jobs_param_e param,
+    uint64_t withheld);
+
+/*
  * The visitor's filter as a query string in canonical form, without "?":
  * canonical names in table order, values folded, sorted and without repeats,
  * escaped.  except: an argument to leave out, or JOBS_P_N for none.  limit
@@ -301,6 +308,9 @@ void jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f,
 /* the same with what gives the place after the listing that is told */
 void jobs_link_cursor(jobs_buf_t *b, const jobs_filter_t *f,
     const jobs_cursor_t *cursor);
+
+/* "?" and jobs_filter_selection(), nothing where that is empty */
+void jobs_link_selection(jobs_buf_t *b, const jobs_filter_t *f);
 
 /*
  * One value as a request writes it: "-" before it where it is excluded, and in

@@ -129,6 +129,15 @@ jobs_link_change(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e param,
 
 
 void
+jobs_link_selection(jobs_buf_t *b, const jobs_filter_t *f)
+{
+    jobs_buf_char(b, '?');
+    jobs_filter_selection(b, f);
+    jobs_link_end(b);
+}
+
+
+void
 jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e except,
     uint64_t offset)
 {

@@ -21,6 +21,8 @@ typedef enum {
     JOBS_HTML_DETAIL,
     JOBS_HTML_EMPTY,
     JOBS_HTML_ERROR,
+    JOBS_HTML_EMAIL,
+    JOBS_HTML_EMAIL_ITEM,
     JOBS_HTML_N
 } jobs_html_e;
 
@@ -91,6 +93,12 @@ typedef struct {
 void jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page);
 
 
+/* the theme that is forced: "light", "dark", or nothing */
+void jobs_html_theme(jobs_buf_t *b, const jobs_site_t *site);
+
+/* the titles of a list stand so many levels below its heading */
+#define JOBS_LEVEL_ITEM  1
+
 /*
  * An item of a list: the data of its view.  Rows that are kept have gaps where
  * those that are written at once have addresses.
@@ -110,8 +118,60 @@ int jobs_rows_made(const jobs_site_t *site);
 void jobs_row_made(jobs_buf_t *b, const jobs_listing_t *l,
     const jobs_site_t *site);
 
-/* the search form of a list */
-void jobs_html_form(jobs_buf_t *b, const jobs_list_t *l);
+
+/* the search form of a list; shown: JOBS_SHOW_... */
+void jobs_html_form(jobs_buf_t *b, const jobs_list_t *l, unsigned shown);
+
+/*
+ * Option i of the form's select of posted_within, which shows that clause (or
+ * NULL), and of the order.  0: there is none.
+ */
+
+typedef struct {
+    jobs_str_t               value;
+    jobs_str_t               label;     /* data NULL:                  */
+    const jobs_clause_t     *clause;    /* whose values are in it, or  */
+    unsigned                 seconds;   /* the last ones               */
+    unsigned                 reversed:1;
+    unsigned                 selected:1;
+} jobs_option_t;
+
+int jobs_html_posted(jobs_option_t *o, const jobs_filter_t *f,
+    const jobs_clause_t *c, jobs_lang_e lang, unsigned i);
+int jobs_html_sort(jobs_option_t *o, const jobs_filter_t *f, jobs_lang_e lang,
+    unsigned i);
+
+/*
+ * What a visitor may choose from in one field, with the number of listings
+ * that each value would give.
+ */
+
+#define JOBS_CHOICES_FIRST  8       /* seen at once, besides what is chosen */
+#define JOBS_CHOICES_MAX    30      /* offered, besides what is chosen      */
+
+typedef struct {
+    jobs_str_t               value;
+    jobs_str_t               label;
+    uint64_t                 count;
+    unsigned                 counted:1;
+    unsigned                 chosen:1;
+} jobs_choice_t;
+
+typedef struct {
+    jobs_param_e             param;
+    unsigned                 n;
+    unsigned                 first;     /* those that are seen at once */
+    unsigned                 chosen;
+    jobs_choice_t            choices[JOBS_CHOICES_MAX + JOBS_FILTER_VALUES];
+} jobs_choices_t;
+
+/*
+ * Fills *c from the facets of the list.  0: there is nothing to choose, no value
+ * that was chosen or that would leave listings out.
+ */
+int jobs_html_choices(jobs_choices_t *c, const jobs_list_t *l,
+    jobs_param_e param);
+
 
 /* the label of a listing's choice, the value itself where it is none */
 jobs_str_t jobs_html_choice(jobs_param_e param, jobs_str_t value,

@@ -11,6 +11,8 @@
 
 #define jobs_detail_slots(X)                                                  \
     X(PAGE, "page", LIST)                                                     \
+    X(THEME, "theme", TEXT)                                                   \
+    X(HEADING_LEVEL, "heading_level", LEVEL)                                  \
     X(BOARD, "board", LIST)                                                   \
     X(BOARD_URL, "board_url", URL)                                            \
     X(TITLE, "title", TEXT)                                                   \
@@ -155,6 +157,14 @@ jobs_detail_write(jobs_buf_t *b, void *data, unsigned slot)
     l = d->listing;
 
     switch (slot) {
+
+    case JOBS_S_THEME:
+        jobs_html_theme(b, d->site);
+        break;
+
+    case JOBS_S_HEADING_LEVEL:
+        jobs_buf_uint(b, d->page ? 1 : jobs_look_level(&d->site->look, 0));
+        break;
 
     case JOBS_S_BOARD_URL:
     case JOBS_S_COMPANY_URL:

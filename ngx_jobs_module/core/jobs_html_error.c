@@ -8,6 +8,9 @@
 
 #define jobs_error_slots(X)                                                   \
     X(PAGE, "page", LIST)                                                     \
+    X(THEME, "theme", TEXT)                                                   \
+    X(HEADING_LEVEL, "heading_level", LEVEL)                                  \
+    X(SUB_LEVEL, "sub_level", LEVEL)                                          \
     X(TITLE, "title", TEXT)                                                   \
     X(TEXT, "text", TEXT)                                                     \
     X(FAULT, "fault", LIST)                                                   \
@@ -157,6 +160,18 @@ jobs_error_write(jobs_buf_t *b, void *data, unsigned slot)
     d = data;
 
     switch (slot) {
+
+    case JOBS_S_THEME:
+        jobs_html_theme(b, d->site);
+        break;
+
+    case JOBS_S_HEADING_LEVEL:
+        jobs_buf_uint(b, d->page ? 1 : jobs_look_level(&d->site->look, 0));
+        break;
+
+    case JOBS_S_SUB_LEVEL:
+        jobs_buf_uint(b, d->page ? 2 : jobs_look_level(&d->site->look, 1));
+        break;
 
     case JOBS_S_TITLE:
         jobs_error_title(b, data);

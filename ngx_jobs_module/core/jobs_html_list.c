@@ -10,6 +10,10 @@
 
 #define jobs_list_slots(X)                                                    \
     X(PAGE, "page", LIST)                                                     \
+    X(THEME, "theme", TEXT)                                                   \
+    X(HEADING_LEVEL, "heading_level", LEVEL)                                  \
+    X(SUB_LEVEL, "sub_level", LEVEL)                                          \
+    X(LISTED, "listed", LIST)                                                 \
     X(CRUMBS, "crumbs", LIST)                                                 \
     X(BOARD_URL, "board_url", URL)                                            \
     X(ABOVE, "above", LIST)                                                   \
@@ -22,6 +26,7 @@
     X(FAQ, "faq", HTML)                                                       \
     X(HEADLINE, "headline", TEXT)                                             \
     X(STALE, "stale", LIST)                                                   \
+    X(SEARCH, "search", LIST)                                                 \
     X(FORM, "form", HTML)                                                     \
     X(FILTERS, "filters", LIST)                                               \
     X(CHIPS, "chips", LIST)                                                   \
@@ -71,11 +76,13 @@ typedef struct {
     jobs_rc_t                rc;            /* of reading it      */
     unsigned                 above;
     unsigned                 source;
+    unsigned                 shown;         /* JOBS_SHOW_... */
     unsigned                 page:1;
 } jobs_list_data_t;
 
 
 static void jobs_list_render(jobs_buf_t *b, void *data);
+static int jobs_list_is_mail(const jobs_list_t *l);
 static void jobs_list_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_list_item(void *data, unsigned slot, unsigned i);
 static int jobs_list_job(jobs_list_data_t *d, unsigned i);
@@ -84,6 +91,7 @@ static jobs_lang_e jobs_list_lang(const void *data);
 static const jobs_clause_t *jobs_list_chip(const jobs_list_t *l, unsigned i);
 static void jobs_list_url(jobs_buf_t *b, const jobs_list_t *l,
     jobs_param_e except, uint64_t offset);
+static void jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d);
 static int jobs_list_paging(const jobs_list_data_t *d);
 static int jobs_list_has_crumbs(const jobs_list_data_t *d);
 static const jobs_named_t *jobs_list_named(const jobs_list_t *l);
@@ -126,6 +134,7 @@ jobs_list_page(jobs_buf_t *b, const jobs_list_t *l)
     memset(&d, 0, sizeof(jobs_list_data_t));
     d.list = l;
     d.page = 1;
+    d.shown = jobs_look_shown(&l->site.look, JOBS_SHOW_PAGE);
 
     for (n = 0; jobs_list_chip(l, n) != NULL; n++) { /* void */ }
 
@@ -156,6 +165,7 @@ jobs_list_fragment(jobs_buf_t *b, const jobs_list_t *l)
 
     memset(&d, 0, sizeof(jobs_list_data_t));
     d.list = l;
+    d.shown = jobs_look_shown(&l->site.look, JOBS_SHOW_FRAGMENT);
 
     jobs_list_render(b, &d);
 }
@@ -172,11 +182,21 @@ jobs_list_render(jobs_buf_t *b, void *data)
     d->rc = JOBS_OK;
 
     jobs_template_render(b, jobs_html_template(&d->list->site,
-                                               JOBS_HTML_LIST), d);
+                                               jobs_list_is_mail(d->list)
+                                               ? JOBS_HTML_EMAIL
+                                               : JOBS_HTML_LIST),
+                         d);
 
     if (d->rc != JOBS_OK && b->rc == JOBS_OK) {
         b->rc = d->rc;
     }
+}
+
+
+static int
+jobs_list_is_mail(const jobs_list_t *l)
+{
+    return l->site.look.theme == JOBS_THEME_EMAIL;
 }
 
 
@@ -194,6 +214,18 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
     limit = l->filter->limit;
 
     switch (slot) {
+
+    case JOBS_S_THEME:
+        jobs_html_theme(b, &l->site);
+        break;
+
+    case JOBS_S_HEADING_LEVEL:
+        jobs_buf_uint(b, d->page ? 1 : jobs_look_level(&l->site.look, 0));
+        break;
+
+    case JOBS_S_SUB_LEVEL:
+        jobs_buf_uint(b, d->page ? 2 : jobs_look_level(&l->site.look, 1));
+        break;
 
     case JOBS_S_BOARD_URL:
         jobs_site_view(b, &l->site, jobs_lit(""));
@@ -223,7 +255,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 
     case JOBS_S_HEADLINE:
 
-        if (l->headline.count > 0) {
+        if (l->headline.count > 0 && (d->shown & JOBS_SHOW_HEADLINE)) {
             jobs_headline_text(b, &l->headline, l->filter, l->site.look.lang,
                                jobs_buf_str);
         }
@@ -250,7 +282,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_FORM:
-        jobs_html_form(b, l);
+        jobs_html_form(b, l, d->shown);
         break;
 
     case JOBS_S_CHIP_URL:
@@ -309,15 +341,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_ALL_URL:
-
-        /* who reads a snippet inside a page of his goes on to the board */
-
-        if (!d->page && l->site.single && l->site.board.data != NULL
-            && l->total > l->count)
-        {
-            jobs_site_view(b, &l->site, jobs_lit(""));
-        }
-
+        jobs_list_board(b, d);
         break;
 
     case JOBS_S_UPDATED:
@@ -401,6 +425,12 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
     case JOBS_S_PAGE:
         return d->page;
 
+    case JOBS_S_LISTED:
+        return (d->shown & JOBS_SHOW_LIST) != 0;
+
+    case JOBS_S_SEARCH:
+        return (d->shown & (JOBS_SHOW_SEARCH | JOBS_SHOW_FACETS)) != 0;
+
     case JOBS_S_CRUMBS:
         return jobs_list_has_crumbs(d);
 
@@ -416,7 +446,7 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
         return l->stale;
 
     case JOBS_S_SHOW_RELATED:
-        return d->page && l->nrelated > 0;
+        return (d->shown & JOBS_SHOW_RELATED) && l->nrelated > 0;
 
     case JOBS_S_FILTERS:
         return jobs_list_chip(l, 0) != NULL;
@@ -517,6 +547,35 @@ jobs_list_url(jobs_buf_t *b, const jobs_list_t *l, jobs_param_e except,
 }
 
 
+/*
+ * Where one goes on to: from a snippet inside somebody's page to the board, from
+ * a mail to all that it shows the first of.
+ */
+
+static void
+jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d)
+{
+    const jobs_list_t  *l;
+
+    l = d->list;
+
+    if (l->site.board.data == NULL || l->total <= l->count) {
+        return;
+    }
+
+    if (jobs_list_is_mail(l) && !l->site.single) {
+        jobs_html_base(b, &l->site);
+        jobs_link_selection(b, l->filter);
+
+    } else if (jobs_list_is_mail(l)
+               || (!d->page && l->site.single
+                   && (d->shown & JOBS_SHOW_PAGING)))
+    {
+        jobs_site_view(b, &l->site, jobs_lit(""));
+    }
+}
+
+
 /* the named search that the page is; with more filters it is another page */
 
 static const jobs_named_t *
@@ -584,7 +643,9 @@ jobs_list_paging(const jobs_list_data_t *d)
 
     l = d->list;
 
-    if (l->filter->limit == 0 || l->offset >= l->total) {
+    if (!(d->shown & JOBS_SHOW_PAGING) || l->filter->limit == 0
+        || l->offset >= l->total)
+    {
         return 0;
     }
 

@@ -12,6 +12,7 @@
 #define JOBS_ROW_TAGS  6
 
 #define jobs_row_slots(X)                                                     \
+    X(HEADING_LEVEL, "heading_level", LEVEL)                                  \
     X(TITLE, "title", TEXT)                                                   \
     X(LANGUAGE, "language", TEXT)                                             \
     X(LINK, "link", LIST)                                                     \
@@ -77,14 +78,23 @@ jobs_row_made(jobs_buf_t *b, const jobs_listing_t *l, const jobs_site_t *site)
     row.tag = 0;
     row.gaps = 1;
 
-    jobs_template_render(b, jobs_html_template(site, JOBS_HTML_ITEM), &row);
+    jobs_template_render(b, jobs_html_template(site,
+                                site->look.theme == JOBS_THEME_EMAIL
+                                ? JOBS_HTML_EMAIL_ITEM : JOBS_HTML_ITEM),
+                         &row);
 }
 
+
+/* ready rows are English, below the heading that a list has by itself */
 
 int
 jobs_rows_made(const jobs_site_t *site)
 {
     return site->look.lang != JOBS_LANG_EN
+           || site->look.theme == JOBS_THEME_EMAIL
+           || jobs_look_level(&site->look, JOBS_LEVEL_ITEM)
+              != jobs_look_level(&(jobs_look_t) { .heading = 0 },
+                                 JOBS_LEVEL_ITEM)
            || (site->templates != NULL
                && site->templates->template[JOBS_HTML_ITEM] != NULL);
 }
@@ -102,6 +112,10 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
     lang = row->site->look.lang;
 
     switch (slot) {
+
+    case JOBS_S_HEADING_LEVEL:
+        jobs_buf_uint(b, jobs_look_level(&row->site->look, JOBS_LEVEL_ITEM));
+        break;
 
     case JOBS_S_TITLE:
         jobs_buf_str(b, l->title);

@@ -165,10 +165,13 @@ typedef struct {
     unsigned               nfacets;
     jobs_stats_t           stats;           /* where the filter asks      */
     unsigned               wants_headline:1;
+    unsigned               unrelated:1;     /* related lists are not wanted */
     jobs_headline_t        headline;
     jobs_named_t           named;
     jobs_related_t         related[JOBS_RELATED_MAX];
     unsigned               nrelated;
+    const char            *currency;        /* of the salary filters: three
+                                               letters; NULL: unknown */
     jobs_str_t             generation;
     int64_t                built_at;
     unsigned               stale:1;
@@ -192,6 +195,9 @@ void jobs_related_label(jobs_buf_t *b, const jobs_list_t *l,
     const jobs_related_t *r, jobs_lang_e lang, jobs_escape_t escape);
 
 void jobs_list_json(jobs_buf_t *b, const jobs_list_t *l);
+
+/* the arguments whose values HTML offers, in its order; ends with JOBS_P_N */
+extern const jobs_param_e  jobs_offered[];
 
 /*
  * Compiles the templates of the HTML writers, once, before any of them is
