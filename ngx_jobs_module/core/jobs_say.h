@@ -29,10 +29,10 @@ void jobs_say_count(jobs_buf_t *b, jobs_lang_e lang, jobs_word_e one,
 /* 1,256; 1.256; 1256 in Spanish, which groups from 10.000 on */
 void jobs_say_number(jobs_buf_t *b, jobs_lang_e lang, uint64_t n);
 
-/* two decimals where there are cents: 45.25, 45,25; nothing of n < 0, >= 1e15 */
+/* two decimals where there are cents: 45.25; nothing unless 0 <= n < 1e15 */
 void jobs_say_amount(jobs_buf_t *b, jobs_lang_e lang, double n);
 
-/* the day of a time (UTC): 8 August 2026, 8. August 2026, 8 de agosto de 2026 */
+/* the day of a time in UTC: 8 August 2026, 8. August 2026 */
 void jobs_say_date(jobs_buf_t *b, jobs_lang_e lang, int64_t t);
 
 /* 8 August 2026, 09:00 UTC */

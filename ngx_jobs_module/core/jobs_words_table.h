@@ -3,7 +3,8 @@
  *
  * German and the like speak to the reader as "Sie", Dutch as "je"; Portuguese
  * is Brazil's.  What would have to agree with a value stands beside it instead
- * ("Salaire habituel (Data) :"), so that no value makes it wrong.
+ * ("Salaire habituel (Data) :"), so that no value makes it wrong.  Spanish has
+ * signs for "y" and "o", which are "e" and "u" before some words.
  */
 
 #ifndef JOBS_WORDS_TABLE_H
@@ -107,15 +108,15 @@
       "Ville ou pays", "Ciudad o país", "Cidade ou país", "Plaats of land")   \
     X(FILTERS_AND_ORDER, filters_and_order, "Filters and order",              \
       "Filter und Sortierung", "Filtres et tri", "Filtros y orden",           \
-      "Filtros e ordem", "Filters en volgorde")                               \
+      "Filtros e ordenação", "Filters en volgorde")                           \
     X(EMPLOYMENT, employment, "Employment", "Beschäftigung",                  \
       "Type de contrat", "Tipo de empleo", "Contratação", "Dienstverband")    \
-    X(ORDER, order, "Order", "Sortierung", "Tri", "Orden", "Ordem",           \
+    X(ORDER, order, "Order", "Sortierung", "Tri", "Orden", "Ordenação",       \
       "Volgorde")                                                             \
     X(ANY, any, "Any", "Beliebig", "Indifférent", "Cualquiera", "Qualquer",   \
       "Maakt niet uit")                                                       \
-    X(ANY_TIME, any_time, "Any time", "Jederzeit", "N’importe quand",         \
-      "En cualquier momento", "A qualquer momento", "Maakt niet uit wanneer") \
+    X(ANY_TIME, any_time, "Any time", "Beliebig", "Toutes les dates",         \
+      "Cualquier fecha", "Qualquer data", "Maakt niet uit")                   \
     X(ONLY_WITH_SALARY, only_with_salary, "Only with a salary",               \
       "Nur mit Gehaltsangabe", "Uniquement avec salaire", "Solo con salario", \
       "Somente com salário", "Alleen met salaris")                            \
@@ -245,7 +246,7 @@
       "Sin empleos abiertos a todo el mundo",                                 \
       "Sem vagas abertas ao mundo todo", "Zonder wereldwijd open vacatures")  \
     X(WORKPLACE, workplace, "Workplace", "Arbeitsmodell", "Mode de travail",  \
-      "Modalidad", "Modalidade", "Werkplek")                                  \
+      "Modalidad", "Modalidade", "Werkvorm")                                  \
     X(JOB_TYPE, job_type, "Job type", "Beschäftigung", "Type de contrat",     \
       "Tipo de empleo", "Contratação", "Dienstverband")                       \
     X(LEVEL, level, "Level", "Karrierestufe", "Niveau", "Nivel", "Nível",     \
@@ -310,8 +311,8 @@
       "Stage")                                                                \
     X(JUNIOR, junior, "Junior", "Junior", "Junior", "Junior", "Júnior",       \
       "Junior")                                                               \
-    X(MID_LEVEL, mid_level, "Mid-level", "Mittlere Stufe", "Intermédiaire",   \
-      "Nivel medio", "Pleno", "Medior")                                       \
+    X(MID_LEVEL, mid_level, "Mid-level", "Mit Berufserfahrung",               \
+      "Intermédiaire", "Nivel medio", "Pleno", "Medior")                      \
     X(SENIOR, senior, "Senior", "Senior", "Senior", "Sénior", "Sênior",       \
       "Senior")                                                               \
     X(LEAD, lead, "Lead", "Teamleitung", "Responsable", "Liderazgo",          \
@@ -382,8 +383,8 @@
     X(JOBS, jobs, "Jobs", "Jobs", "Offres d’emploi", "Empleos", "Vagas",      \
       "Vacatures")                                                            \
     X(COLON, colon, ": ", ": ", "\u00A0: ", ": ", ": ", ": ")                 \
-    X(AND, and, " and ", " und ", " et ", " y ", " e ", " en ")               \
-    X(OR, or, " or ", " oder ", " ou ", " o ", " ou ", " of ")                \
+    X(AND, and, " and ", " und ", " et ", " + ", " e ", " en ")               \
+    X(OR, or, " or ", " oder ", " ou ", " / ", " ou ", " of ")                \
     X(NOT, not, "not ", "nicht ", "sauf ", "excepto ", "exceto ", "niet ")    \
     X(AT_COMPANY, at_company, " at ", " bei ", " chez ", " en ",              \
       " na empresa ", " bij ")                                                \

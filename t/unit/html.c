@@ -436,6 +436,33 @@ rows(void)
 }
 
 
+/* a reason that nobody has translated says what it is */
+
+static void
+foreign(jobs_fault_t fault)
+{
+    jobs_buf_t   b;
+    jobs_site_t  site;
+
+    jobs_buf_init(&b, &tap_mem, 1 << 16);
+    memset(&site, 0, sizeof(site));
+
+    fault.reason = "it is <odd>";
+    site.look.lang = JOBS_LANG_DE;
+    jobs_error_fragment(&b, 400, &fault, jobs_str(NULL, 0), &site);
+    has(jobs_buf_view(&b), "werden: <span lang=\"en\">it is &lt;odd&gt;</span>.",
+        "an English reason in German");
+
+    jobs_buf_reset(&b);
+    site.look.lang = JOBS_LANG_EN;
+    jobs_error_fragment(&b, 400, &fault, jobs_str(NULL, 0), &site);
+    has(jobs_buf_view(&b), "cannot be used: it is &lt;odd&gt;.",
+        "an English reason in English");
+
+    jobs_buf_free(&b);
+}
+
+
 static void
 views(void)
 {
@@ -596,6 +623,7 @@ main(void)
     error(503, NULL, NULL, 0);
     error(503, NULL, "/jobs", 1);
     error(500, NULL, "/jobs", 0);
+    foreign(fault);
 
     memory(ready);
 
