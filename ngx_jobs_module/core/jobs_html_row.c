@@ -186,10 +186,5 @@ jobs_row_item(void *data, unsigned slot, unsigned i)
 static void
 jobs_row_link(jobs_buf_t *b, const jobs_listing_t *l)
 {
-    jobs_buf_char(b, JOBS_GAP_PATH);
-    jobs_buf_char(b, '/');
-    jobs_escape_html(b, l->id);
-    jobs_buf_char(b, JOBS_GAP_OTHER);
-    jobs_escape_html(b, l->url);
-    jobs_buf_char(b, JOBS_GAP_END);
+    jobs_row_gap(b, l, jobs_lit(""), l->url, jobs_escape_html);
 }

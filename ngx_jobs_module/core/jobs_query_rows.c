@@ -12,7 +12,7 @@
 
 static jobs_rc_t  jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
                       const jobs_format_t *format, int64_t number,
-                      jobs_buf_t *text);
+                      jobs_str_t campaign, jobs_buf_t *text);
 static void       jobs_query_attribute(sqlite3_stmt *stmt, jobs_list_t *list,
                       jobs_buf_t *text, size_t at[][3]);
 static jobs_str_t  jobs_at(const jobs_buf_t *text, size_t from, size_t to);
@@ -25,7 +25,13 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
     size_t         at[JOBS_LIMIT_MAX][2], from[JOBS_LIST_SOURCES][3];
     unsigned       i;
     jobs_rc_t      rc;
+    jobs_str_t     campaign;
     sqlite3_stmt  *stmt;
+
+    /* a board adds it on the way to where one applies */
+
+    campaign = list->site.board.data == NULL ? list->site.campaign
+                                             : jobs_str(NULL, 0);
 
     rc = jobs_snapshot_statement(s, jobs_sql_row[format->rows][s->attributed],
                                  &stmt);
@@ -37,7 +43,8 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
 
     for (i = 0; i < list->count; i++) {
         at[i][0] = text->len;
-        rc = jobs_query_row(s, stmt, format, (int64_t) page[i] + 1, text);
+        rc = jobs_query_row(s, stmt, format, (int64_t) page[i] + 1, campaign,
+                            text);
         at[i][1] = text->len;
 
         if (rc == JOBS_OK
@@ -86,7 +93,8 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
 
 static jobs_rc_t
 jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
-    const jobs_format_t *format, int64_t number, jobs_buf_t *text)
+    const jobs_format_t *format, int64_t number, jobs_str_t campaign,
+    jobs_buf_t *text)
 {
     int             rc;
     jobs_rc_t       jrc;
@@ -100,17 +108,20 @@ jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
         return rc == SQLITE_DONE ? JOBS_CORRUPT : jobs_sqlite_rc(rc);
     }
 
-    if (format->rows != JOBS_ROWS_MADE && s->row_version == JOBS_ROW_VERSION)
+    if (format->rows != JOBS_ROWS_MADE && s->row_version == JOBS_ROW_VERSION
+        && campaign.data == NULL)
     {
         jobs_buf_str(text, jobs_column(stmt, 0));
         return JOBS_OK;
     }
 
-    /* there is none, or jobs-sync of another version wrote it */
+    /* there is none, jobs-sync of another version wrote it, or its addresses
+       are others */
 
     jrc = jobs_reader_number(&s->reader, number, &l, format->text);
 
     if (jrc == JOBS_OK) {
+        l.campaign = campaign;
         format->row(text, &l);
     }
 
