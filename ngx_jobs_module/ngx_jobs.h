@@ -218,12 +218,16 @@ typedef struct {
     ngx_str_t                  id;
     u_char                     generation[64];
     int64_t                    age;         /* seconds */
+    ngx_str_t                  partner;     /* its id, where it is known */
+    jobs_str_t                 origins;     /* of the partner; NULL: any */
     void                      *task;        /* of ngx_jobs_thread.c, or NULL */
     ngx_uint_t                 cache;       /* ngx_jobs_cache_e */
 
     unsigned                   snapshot:1;  /* generation and age are set */
     unsigned                   list:1;      /* total and count are set    */
     unsigned                   queried:1;   /* query_time is set          */
+    unsigned                   unsure:1;    /* a partner is named, and nobody
+                                               knows which origins it has */
 } ngx_jobs_ctx_t;
 
 
@@ -415,15 +419,16 @@ jobs_lang_e ngx_jobs_accept_lang(ngx_http_request_t *r,
 /*
  * Cross-origin readers (ngx_jobs_cors.c).  cors: the headers that every answer
  * has, by its status; any page may read assets, whatever the location says.
- * varies: 1 if they depend on who asks.
+ * varies: 1 if they depend on who asks.  Both look at the partner of the
+ * request as well.
  */
 char *ngx_jobs_cors_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_jobs_cors_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *prev,
     ngx_jobs_loc_conf_t *conf);
 ngx_int_t ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_jobs_route_t *route);
-ngx_uint_t ngx_jobs_cors_varies(ngx_jobs_loc_conf_t *conf,
-    ngx_jobs_route_t *route);
+ngx_uint_t ngx_jobs_cors_varies(ngx_http_request_t *r,
+    ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 ngx_int_t ngx_jobs_cors_preflight(ngx_http_request_t *r,
     ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 
@@ -433,6 +438,18 @@ ngx_jobs_templates(ngx_jobs_loc_conf_t *conf)
 {
     return conf->templates != NULL ? &conf->templates->core : NULL;
 }
+
+/*
+ * Whom the request's partner (ngx_jobs_partner.c) lets in, as far as it is
+ * known by now.  limits: 1 if not everybody.  allows: 1 if the origin.
+ *
+ * origins: those that jobs_cors and the partner both allow, with spaces between
+ * them as Content-Security-Policy wants; len 0: none.  NGX_DECLINED: any may.
+ */
+ngx_uint_t ngx_jobs_partner_limits(ngx_http_request_t *r);
+ngx_uint_t ngx_jobs_partner_allows(ngx_http_request_t *r, jobs_str_t origin);
+ngx_int_t ngx_jobs_partner_origins(ngx_http_request_t *r,
+    ngx_jobs_loc_conf_t *conf, ngx_str_t *origins);
 
 
 static ngx_inline jobs_str_t

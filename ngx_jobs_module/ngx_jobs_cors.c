@@ -121,10 +121,11 @@ ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
 
 
 ngx_uint_t
-ngx_jobs_cors_varies(ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route)
+ngx_jobs_cors_varies(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route)
 {
-    return conf->cors != NULL && conf->cors->nelts > 0
-           && route->asset == NULL;
+    return conf->cors != NULL && route->asset == NULL
+           && (conf->cors->nelts > 0 || ngx_jobs_partner_limits(r));
 }
 
 
@@ -150,14 +151,18 @@ ngx_jobs_cors_allowed(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         return NULL;
     }
 
-    if (conf->cors->nelts == 0) {
+    if (conf->cors->nelts == 0 && !ngx_jobs_partner_limits(r)) {
         return &any;
     }
 
     value = ngx_jobs_header_in(r, "Origin", sizeof("Origin") - 1);
 
-    if (value == NULL) {
+    if (value == NULL || !ngx_jobs_partner_allows(r, ngx_jobs_str(value))) {
         return NULL;
+    }
+
+    if (conf->cors->nelts == 0) {
+        return value;
     }
 
     origin = conf->cors->elts;

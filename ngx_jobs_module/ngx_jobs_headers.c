@@ -281,7 +281,7 @@ ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         ngx_string("Accept-Language"), ngx_string("Origin")
     };
 
-    if (ngx_jobs_cors_varies(conf, route)) {
+    if (ngx_jobs_cors_varies(r, conf, route)) {
         varies |= NGX_JOBS_VARY_ORIGIN;
     }
 

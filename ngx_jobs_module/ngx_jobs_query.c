@@ -4,6 +4,7 @@
 
 #include "ngx_jobs_query.h"
 #include "core/jobs_names.h"
+#include "core/jobs_partners.h"
 
 
 static jobs_rc_t   ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s);
@@ -40,7 +41,7 @@ ngx_jobs_query_create(ngx_jobs_work_t *w)
 }
 
 
-/* what the operator pinned and the address says, then what is asked for */
+/* what operator and partner pinned and the address says, then what is asked */
 
 jobs_rc_t
 ngx_jobs_query_filter(ngx_jobs_work_t *w, jobs_snapshot_t *s)
@@ -92,6 +93,10 @@ ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f)
     jobs_fault_t        fault;
     ngx_jobs_pinned_t  *pinned;
 
+    if (w->partner != NULL) {
+        jobs_partner_pin(w->partner, f);
+    }
+
     if (w->conf->pinned == NULL) {
         return NGX_OK;
     }
@@ -111,8 +116,8 @@ ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f)
         }
 
         if (!jobs_utf8_valid(ngx_jobs_str(&value))
-            || jobs_filter_add(f, pinned[i].param, ngx_jobs_str(&value), 1,
-                               &fault)
+            || jobs_filter_add(f, pinned[i].param, ngx_jobs_str(&value),
+                               JOBS_BY_OPERATOR, &fault)
                != JOBS_OK)
         {
             f->never = 1;       /* never an unfiltered list instead */

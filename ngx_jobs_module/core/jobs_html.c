@@ -397,6 +397,17 @@ jobs_site_name(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t name)
 
 
 void
+jobs_site_partner(jobs_buf_t *b, const jobs_site_t *site, char first)
+{
+    if (site->partner.data != NULL) {
+        jobs_buf_char(b, first);
+        jobs_buf_lit(b, "partner=");
+        jobs_buf_str(b, site->partner);
+    }
+}
+
+
+void
 jobs_html_base(jobs_buf_t *b, const jobs_site_t *site)
 {
     if (site->board.data == NULL || site->single) {

@@ -151,7 +151,7 @@ jobs_list_page(jobs_buf_t *b, const jobs_list_t *l)
     page.alternate = 0;
     page.type = jobs_lit("website");
     page.noindex = jobs_filter_clause(l->filter, JOBS_P_Q) != NULL
-                   || n > JOBS_INDEX_FILTERS
+                   || n > JOBS_INDEX_FILTERS || l->site.partner.data != NULL
                    || l->total < JOBS_INDEX_LISTINGS;
 
     jobs_html_page(b, &page);
@@ -229,11 +229,13 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 
     case JOBS_S_BOARD_URL:
         jobs_site_view(b, &l->site, jobs_lit(""));
+        jobs_site_partner(b, &l->site, '?');
         break;
 
     case JOBS_S_ABOVE_URL:
         jobs_list_above(l, d->above, &slug, &label);
         jobs_site_name(b, &l->site, slug);
+        jobs_site_partner(b, &l->site, '?');
         break;
 
     case JOBS_S_ABOVE_LABEL:
@@ -266,6 +268,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 
         if (d->related->slug.data != NULL) {
             jobs_site_name(b, &l->site, d->related->slug);
+            jobs_site_partner(b, &l->site, '?');
             break;
         }
 
@@ -295,6 +298,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 
     case JOBS_S_CLEAR_URL:
         jobs_html_base(b, &l->site);
+        jobs_site_partner(b, &l->site, '?');
         break;
 
     case JOBS_S_TOTAL:
@@ -311,7 +315,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_ROWS:
 
         for (i = 0; i < l->count; i++) {
-            jobs_row_fill(b, l->rows[i], l->site.board);
+            jobs_row_fill(b, l->rows[i], l->site.board, l->site.partner);
         }
 
         break;
@@ -555,6 +559,7 @@ jobs_list_url(jobs_buf_t *b, const jobs_list_t *l, jobs_param_e except,
 static void
 jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d)
 {
+    size_t              len;
     const jobs_list_t  *l;
 
     l = d->list;
@@ -565,7 +570,9 @@ jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d)
 
     if (jobs_list_is_mail(l) && !l->site.single) {
         jobs_html_base(b, &l->site);
+        len = b->len;
         jobs_link_selection(b, l->filter);
+        jobs_site_partner(b, &l->site, b->len > len ? '&' : '?');
 
     } else if (jobs_list_is_mail(l)
                || (!d->page && l->site.single

@@ -16,10 +16,6 @@
 /* a list with fewer listings is no page for a search engine */
 #define JOBS_INDEX_LISTINGS  3
 
-/* a writer that escapes text for an output */
-typedef void (*jobs_escape_t)(jobs_buf_t *b, jobs_str_t s);
-
-
 #define JOBS_LIST_SOURCES  16
 
 typedef struct {
@@ -140,6 +136,9 @@ typedef struct {
                                            paging lead to self             */
     jobs_look_t            look;    /* of HTML                             */
     const jobs_templates_t  *templates;     /* NULL: ours                  */
+    jobs_str_t             partner; /* id; data NULL: none                 */
+    jobs_str_t             campaign;    /* of the partner, where the board has
+                                           no address of its own; or NULL  */
 } jobs_site_t;
 
 typedef struct {
@@ -291,6 +290,12 @@ void jobs_list_link_header(jobs_buf_t *b, const jobs_list_t *l);
 
 /* the address of a view of the board: "" page, ".json", ".html", "/jobs.css" */
 void jobs_site_view(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t view);
+
+/*
+ * Appends the partner to an address of the board that has no filter's query:
+ * first is '?', or '&' behind an argument.  Nothing where there is none.
+ */
+void jobs_site_partner(jobs_buf_t *b, const jobs_site_t *site, char first);
 
 /* the address that a list's form and paging lead to */
 void jobs_html_base(jobs_buf_t *b, const jobs_site_t *site);

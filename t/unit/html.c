@@ -357,7 +357,8 @@ error(unsigned status, const jobs_fault_t *fault, const char *board,
     if (status == 410) {
         jobs_buf_init(&row, &tap_mem, 1 << 20);
         jobs_row_html(&row, &plain);
-        jobs_row_fill(&more, jobs_buf_view(&row), site.board);
+        jobs_row_fill(&more, jobs_buf_view(&row), site.board,
+                  jobs_str(NULL, 0));
         jobs_buf_free(&row);
         similar = jobs_buf_view(&more);
     }
@@ -392,18 +393,28 @@ rows(void)
        "a typical row has fewer than 900 bytes");
     printf("# %zu bytes\n", b.len);
 
-    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit("/jobs"));
+    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit("/jobs"),
+                  jobs_str(NULL, 0));
     has(jobs_buf_view(&filled),
         "<a href=\"/jobs/greenhouse:gitlab:8503792002\">Senior",
         "a row links to the board");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit(""));
+    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit("/jobs"),
+                  jobs_lit("acme"));
+    has(jobs_buf_view(&filled),
+        "<a href=\"/jobs/greenhouse:gitlab:8503792002?partner=acme\">Senior",
+        "with its partner");
+
+    jobs_buf_reset(&filled);
+    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit(""),
+                  jobs_str(NULL, 0));
     has(jobs_buf_view(&filled), "<a href=\"/greenhouse:gitlab:8503792002\">",
         "a row links to the board under /");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_str(NULL, 0));
+    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_str(NULL, 0),
+                  jobs_str(NULL, 0));
     has(jobs_buf_view(&filled),
         "<a href=\"https://job-boards.example.com/gitlab/jobs/8503792002\">",
         "without a board a row links to the listing's own address");
@@ -420,15 +431,18 @@ rows(void)
         "and the title stays, as text");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_lit("a\x01/x\x02y"), jobs_lit("/jobs"));
+    jobs_row_fill(&filled, jobs_lit("a\x01/x\x02y"), jobs_lit("/jobs"),
+                  jobs_str(NULL, 0));
     is_int(filled.rc, JOBS_CORRUPT, "a row whose gap does not end");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_lit("a\x01/x\x02y\x03z"), jobs_lit("/j"));
+    jobs_row_fill(&filled, jobs_lit("a\x01/x\x02y\x03z"), jobs_lit("/j"),
+                  jobs_str(NULL, 0));
     is(jobs_buf_view(&filled), "a/j/xz", "a gap is filled");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_lit(""), jobs_lit("/j"));
+    jobs_row_fill(&filled, jobs_lit(""), jobs_lit("/j"),
+                  jobs_str(NULL, 0));
     is_int(filled.len, 0, "an empty row");
 
     jobs_buf_free(&b);
