@@ -143,9 +143,7 @@ class JobsBoard extends HTMLElement {
   };
 
   #start() {
-    removeEventListener('popstate', this.#back);
-    if (this.history == 'query') addEventListener('popstate', this.#back);
-
+    (this.history == 'query' ? addEventListener : removeEventListener)('popstate', this.#back);
     if (this.#height != (this.#height = this.height)) this.#whole = 0;
     if (!this.#root) this.#build();
     this.#fit();
@@ -185,7 +183,7 @@ class JobsBoard extends HTMLElement {
     this.#sizes.disconnect();
     if (this.#request || !this.#board) this.#key = 0;
     this.#request?.abort();
-    this.#request = 0;
+    this.#request = null;
   }
 
   #build() {
@@ -203,12 +201,12 @@ class JobsBoard extends HTMLElement {
         e.target.click();
       }
     });
-    root.addEventListener('submit', (e) => this.#submit(e, e.target));
-    root.addEventListener('input', (e) => {
+    root.addEventListener('submit', (e) => this.#submit(e.target, 0, e));
+    root.addEventListener('input', ({ target: { form }, isComposing }) => {
       clearTimeout(this.#timer);
-      if (e.target.form && !e.isComposing) this.#timer = setTimeout(() => this.#submit(0, e.target.form, 1), 300);
+      if (form && !isComposing) this.#timer = setTimeout(() => this.#submit(form, 1), 300);
     });
-    root.addEventListener('change', (e) => e.target.form && this.#submit(0, e.target.form, e.target.matches('[type=text],[type=search],[type=number]')));
+    root.addEventListener('change', ({ target: t }) => t.form && this.#submit(t.form, /^(text|search|number)$/.test(t.type)));
   }
 
   // Addresses of the board: of its page, and of the list for a query.
@@ -226,7 +224,7 @@ class JobsBoard extends HTMLElement {
       if (value) query.set(n, value);
     }
     const lang = this.closest('[lang]')?.lang;
-    if (/^[a-z]{2,8}([-_][a-z\d]{1,8})*$/i.test(lang)) query.set('lang', lang);
+    if (/^[a-z]{2,8}(-[a-z\d]{1,8})*$/i.test(lang)) query.set('lang', lang);
     else query.delete('lang');
     if (!mine && this.history == 'query') {
       const page = new URLSearchParams(location.search);
@@ -258,17 +256,16 @@ class JobsBoard extends HTMLElement {
 
   #back = () => {
     const query = this.#wish();
-    if ('' + query != this.#query) this.#load(query, { told: 1 });
+    if (query != this.#query) this.#load(query, { told: 1 });
   };
 
   // What a visitor asks for, where the address is that of a list of this
   // board: how it looks stays as the page wants it.
 
-  #list(href) {
-    const url = new URL(href);
+  #list(url) {
     const to = url.origin + url.pathname;
     if (to != this.#page && to + '?' != this.#address('')) return;
-    const query = url.searchParams;
+    const query = new URLSearchParams(url.search);
     const mine = this.#wish(1);
     for (const n of look) if (!query.has(n) && mine.has(n)) query.set(n, mine.get(n));
     query.sort();
@@ -276,31 +273,30 @@ class JobsBoard extends HTMLElement {
   }
 
   #click(e) {
-    const link = e.target.closest?.('a[href]');
+    const link = e.target.closest('a[href]');
     if (!link || !this.#root.contains(link)) return;
-    const { pathname, origin } = new URL(link.href);
-    const [, id, apply] = origin == this.#src.origin && pathname.startsWith(this.#path + '/')
-      && /^([^/]+:[^/]+?)(\/apply)?$/.exec(pathname.slice(this.#path.length + 1)) || [];
-    if ((apply || link.closest('.jobs-item')) && !this.#fire('apply', { id: id ? decodeURIComponent(id) : null, url: link.href })) {
+    const [, id = null, apply] = link.href.startsWith(this.#src.origin + this.#path + '/')
+      && /^\/([^/]+:[^/]+?)(\/apply)?$/.exec(link.pathname.slice(this.#path.length)) || [];
+    if ((apply || link.closest('.jobs-item')) && !this.#fire('apply', { id, url: link.href })) {
       e.preventDefault();
       return;
     }
     if (e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey
       || !/^(_self)?$/.test(link.target) || link.hasAttribute('download')) return;
-    const query = this.#list(link.href);
+    const query = this.#list(link);
     if (!query) return;
     e.preventDefault();
     this.#load(query, link.matches('.jobs-paging [rel~=next]') ? { more: 1 } : { told: 1, push: 1 });
   }
 
-  #submit(e, form, typed) {
+  #submit(form, typed, e) {
     clearTimeout(this.#timer);
     const url = new URL(form.getAttribute('action') || '', this.#src);
     url.search = new URLSearchParams([...new FormData(form)].filter(([, v]) => v));
     const query = this.#list(url);
     if (!query) return;
     e?.preventDefault();
-    if (e || '' + query != this.#query) this.#load(query, { told: 1, push: 1, typed });
+    if (e && !this.#request || query != this.#query) this.#load(query, { told: 1, push: 1, typed });
   }
 
   #fire(name, detail) {
@@ -318,16 +314,17 @@ class JobsBoard extends HTMLElement {
     const { signal } = request;
     const url = this.#address(query);
     const late = setTimeout(() => request.abort(), 1e4);
+    const over = new Promise((_, no) => signal.addEventListener('abort', () => no(new Error('time-out'))));
+    const dressed = this.#dress(`${this.#src.origin}${this.#path}/jobs.css`);
+    dressed.catch(() => 0);
     this.#busy(true);
     if (!more) this.#query = '' + query;
     if (more || told) this.#status.textContent = '';
     try {
-      const [board] = await Promise.race([
-        Promise.all([there || this.#fetch(url, signal), this.#dress(`${this.#src.origin}${this.#path}/jobs.css`)]),
-        new Promise((_, no) => signal.addEventListener('abort', () => no(new Error('time-out')))),
-      ]);
+      const board = await Promise.race([there || this.#fetch(url, signal), over]);
+      await Promise.race([dressed, over]);
       if (request != this.#request) return;
-      this.#show(board, more);
+      this.#show(board, more, there);
       if (push && this.history == 'query') this.#remember(query, typed);
       const text = this.#board.querySelector('.jobs-count,.jobs-empty>*')?.textContent.trim() || '';
       const count = this.#board.querySelectorAll('.jobs-list>.jobs-item').length;
@@ -338,7 +335,7 @@ class JobsBoard extends HTMLElement {
     } finally {
       clearTimeout(late);
       if (request == this.#request) {
-        this.#request = 0;
+        this.#request = null;
         this.#busy(false);
       }
     }
@@ -369,18 +366,20 @@ class JobsBoard extends HTMLElement {
 
   #busy(busy) { (this.#board || this.#slot).setAttribute('aria-busy', busy); }
 
-  // Addresses are the board's; whoever has the whole list above needs no way
-  // back.
+  // Addresses are the board's.  Whoever has the list above needs no way back;
+  // but what is there already shall not move.
 
-  #tidy(board) {
-    for (const e of board.querySelectorAll('script,.jobs-paging [rel~=prev],.jobs-paging .jobs-where')) e.remove();
+  #tidy(board, there) {
+    for (const e of board.querySelectorAll('script')) e.remove();
     for (const e of board.querySelectorAll('[href],[src],[action]')) {
       for (const n of ['href', 'src', 'action']) {
         try {
           if (e.hasAttribute(n)) e.setAttribute(n, new URL(e.getAttribute(n), this.#src));
-        } catch { /* is no address */ }
+        } catch {}
       }
     }
+    if (there) return board;
+    for (const e of board.querySelectorAll('.jobs-paging>:not([rel~=next])')) e.remove();
     const next = board.querySelector('.jobs-paging [rel~=next]');
     if (next) {
       next.textContent = board.dataset.more || words.more;
@@ -389,11 +388,11 @@ class JobsBoard extends HTMLElement {
     return board;
   }
 
-  #show(board, more) {
+  #show(board, more, there) {
     const root = this.#root;
     const old = this.#board;
     const focus = root.activeElement;
-    this.#tidy(board);
+    this.#tidy(board, there);
     if (!old) {
       if (!root.contains(board)) this.#slot.replaceWith(board);
       this.#board = board;
@@ -452,6 +451,7 @@ class JobsBoard extends HTMLElement {
     if (!held || !this.#board) return;
     const button = make('button', { type: 'button', className: 'jobs-button jobs-whole', textContent: box.dataset.all || words.all });
     button.setAttribute('part', 'button');
+    button.style.cssText = 'position:sticky;z-index:2;bottom:0;width:100%';
     button.onclick = () => {
       const end = box.getBoundingClientRect().bottom;
       const next = [...box.querySelectorAll('a,input,select,summary')].find((e) => e.getBoundingClientRect().bottom > end);
@@ -468,10 +468,7 @@ class JobsBoard extends HTMLElement {
   #measure() {
     const box = this.#board;
     const button = box?.querySelector('.jobs-whole');
-    if (button) {
-      button.style.cssText = 'position:sticky;z-index:2;bottom:0;width:100%';
-      if (box.scrollHeight - button.offsetHeight <= box.clientHeight) button.style.display = 'none';
-    }
+    if (button) button.style.display = box.scrollHeight - button.offsetHeight > box.clientHeight ? '' : 'none';
   }
 }
 
