@@ -23,10 +23,6 @@ const dashed = (name) => plain(name).replaceAll('_', '-');
 
 const own = ['src', 'loading', 'history', 'height'];
 
-// what the fragment may say in the reader's language
-
-const words = { more: 'Show more', all: 'Show all', fail: 'Jobs are unavailable at the moment' };
-
 // stylesheets are shared by all elements, by their address; the first one is
 // the element's own, so it does not depend on what can be fetched
 
@@ -53,10 +49,11 @@ const style = (url) => shared[url] ||= (async () => {
 });
 
 // What makes two nodes the same one before and after a change: kind, class,
-// name, the value of a box, the letters of an item or a link (not its counts).
+// name, the value of a box, and the letters of what has a label (the numbers in
+// it are counts).
 
 const key = (n) => n.nodeName + (n.classList?.[0] || '') + (n.name || '') + (/^(checkbox|radio)$/.test(n.type) ? n.value : '')
-  + (/^(LI|A)$/.test(n.nodeName) ? n.textContent.replace(/[^\p{L}+#]/gu, '') : '');
+  + (/^(LI|A|LABEL|SUMMARY)$/.test(n.nodeName) ? n.textContent.replace(/[^\p{L}+#]/gu, '') : n.nodeName == 'DETAILS' ? key(n.children[0]) : '');
 
 // Makes a like b, and keeps what can be kept of it: the field that is being
 // typed into is not touched, a <details> stays as open as it is.
@@ -191,7 +188,8 @@ class JobsBoard extends HTMLElement {
     if (able) root.adoptedStyleSheets = [host];
     this.#slot = make('slot');
     if (!root.querySelector('.jobs-board')) root.append(this.#slot);
-    this.#status = make('div', { className: 'jobs-hidden' });
+    this.#status = make('div');
+    this.#status.style.cssText = 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
     this.#status.setAttribute('role', 'status');
     root.append(this.#status);
     root.addEventListener('click', (e) => this.#click(e));
@@ -202,9 +200,9 @@ class JobsBoard extends HTMLElement {
       }
     });
     root.addEventListener('submit', (e) => this.#submit(e.target, 0, e));
-    root.addEventListener('input', ({ target: { form }, isComposing }) => {
+    root.addEventListener('input', ({ target: { form } }) => {
       clearTimeout(this.#timer);
-      if (form && !isComposing) this.#timer = setTimeout(() => this.#submit(form, 1), 300);
+      if (form) this.#timer = setTimeout(() => this.#submit(form, 1), 300);
     });
     root.addEventListener('change', ({ target: t }) => t.form && this.#submit(t.form, /^(text|search|number)$/.test(t.type)));
   }
@@ -382,7 +380,7 @@ class JobsBoard extends HTMLElement {
     for (const e of board.querySelectorAll('.jobs-paging>:not([rel~=next])')) e.remove();
     const next = board.querySelector('.jobs-paging [rel~=next]');
     if (next) {
-      next.textContent = board.dataset.more || words.more;
+      next.textContent = board.dataset.more || 'Show more';
       next.setAttribute('role', 'button');
     } else board.querySelector('.jobs-paging')?.remove();
     return board;
@@ -397,18 +395,17 @@ class JobsBoard extends HTMLElement {
       if (!root.contains(board)) this.#slot.replaceWith(board);
       this.#board = board;
     } else if (more) {
-      const list = old.querySelector('.jobs-list');
-      const known = new Set([...list.querySelectorAll('h3 a')].map((a) => a.href));
-      const items = [...board.querySelectorAll('.jobs-list>*')].filter((i) => !known.has(i.querySelector('h3 a')?.href));
+      const end = old.querySelector('.jobs-list').lastElementChild;
       const nav = board.querySelector('.jobs-paging');
-      list.append(...items);
-      // sources ask to be named
-      const foot = old.querySelector('.jobs-foot');
-      for (const p of board.querySelectorAll('.jobs-foot>*')) if (![...foot.children].some((q) => q.isEqualNode(p))) foot.append(p);
+      // sources ask to be named; what is there came in another page meanwhile
+      for (const part of ['.jobs-list', '.jobs-foot']) {
+        const to = old.querySelector(part);
+        for (const n of board.querySelectorAll(part + '>*')) if (![...to.children].some((m) => m.isEqualNode(n))) to.append(n);
+      }
       if (nav) morph(old.querySelector('.jobs-paging'), nav);
       else {
         old.querySelector('.jobs-paging').remove();
-        items[0]?.querySelector('a')?.focus();
+        end.nextElementSibling?.querySelector('a').focus();
       }
     } else {
       morph(old, board);
@@ -426,7 +423,7 @@ class JobsBoard extends HTMLElement {
       if (board) {
         this.#board.querySelector(':scope>.jobs-error')?.remove();
         this.#board.prepend(this.#tidy(board));
-      } else if (told) this.#status.textContent = this.#board.dataset.fail || words.fail;
+      } else if (told) this.#status.textContent = this.#board.dataset.fail || message;
     } else {
       // a slot shows its own children where nothing is assigned to it
       this.#slot.name = this.firstElementChild || this.textContent.trim() ? '' : '-';
@@ -449,7 +446,7 @@ class JobsBoard extends HTMLElement {
     this.#root.querySelector('.jobs-whole')?.remove();
     box.style.cssText = held ? `display:block;box-sizing:border-box;height:${height}px;margin:0;overflow:hidden;scroll-padding-bottom:4rem` : '';
     if (!held || !this.#board) return;
-    const button = make('button', { type: 'button', className: 'jobs-button jobs-whole', textContent: box.dataset.all || words.all });
+    const button = make('button', { type: 'button', className: 'jobs-button jobs-whole', textContent: box.dataset.all || 'Show all' });
     button.setAttribute('part', 'button');
     button.style.cssText = 'position:sticky;z-index:2;bottom:0;width:100%';
     button.onclick = () => {
