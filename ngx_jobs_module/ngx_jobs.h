@@ -7,6 +7,7 @@
 
 
 #include "ngx_jobs_compat.h"
+#include "core/jobs_html.h"
 #include "core/jobs_query.h"
 #include "core/jobs_text.h"
 
@@ -138,6 +139,7 @@ typedef struct {
 
 typedef struct {
     ngx_array_t                stores;      /* of ngx_jobs_store_t * */
+    ngx_array_t                files;       /* of ngx_jobs_conf_template.c */
     ngx_shm_zone_t            *zone;        /* what was logged       */
     ngx_shm_zone_t            *counters;    /* where "jobs" is used  */
     ngx_uint_t                 used;
@@ -159,6 +161,21 @@ typedef struct {
     const jobs_param_t        *param;
     ngx_http_complex_value_t   value;
 } ngx_jobs_pinned_t;
+
+
+/*
+ * The operator's templates at one level of the configuration and above
+ * (ngx_jobs_conf_template.c).
+ */
+
+#define NGX_JOBS_TEMPLATES  20
+
+typedef struct {
+    const jobs_source_t       *sources[JOBS_HTML_N];    /* NULL: built in  */
+    jobs_templates_t           core;
+    u_char                     digest[NGX_JOBS_TEMPLATES];  /* of sources  */
+    unsigned                   compiled:1;
+} ngx_jobs_templates_t;
 
 
 /* of args; the last bit: set at this level, even where none is honoured */
@@ -184,6 +201,7 @@ typedef struct {
     ngx_str_t                  base_url;    /* without trailing slash    */
     ngx_array_t               *cors;        /* of ngx_str_t, origins; NULL:
                                                none; empty: any          */
+    ngx_jobs_templates_t      *templates;   /* NULL: the built-in ones   */
     ngx_flag_t                 gzip;
     time_t                     max_age;
     ngx_str_t                  cache_control;
@@ -296,6 +314,14 @@ char *ngx_jobs_set_filter(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_jobs_set_args(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_jobs_set_limit(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 
+/*
+ * The operator's templates (ngx_jobs_conf_template.c).  set: the directive.
+ * merge: compiles what a level adds to the one above it.
+ */
+char *ngx_jobs_template_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+char *ngx_jobs_template_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *prev,
+    ngx_jobs_loc_conf_t *conf);
+
 /* for setters: logs the value and the rule, and gives NGX_CONF_ERROR */
 char *ngx_jobs_invalid(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *value,
     const char *rule);
@@ -400,6 +426,13 @@ ngx_uint_t ngx_jobs_cors_varies(ngx_jobs_loc_conf_t *conf,
     ngx_jobs_route_t *route);
 ngx_int_t ngx_jobs_cors_preflight(ngx_http_request_t *r,
     ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
+
+
+static ngx_inline const jobs_templates_t *
+ngx_jobs_templates(ngx_jobs_loc_conf_t *conf)
+{
+    return conf->templates != NULL ? &conf->templates->core : NULL;
+}
 
 
 static ngx_inline jobs_str_t

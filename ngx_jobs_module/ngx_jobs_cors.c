@@ -17,7 +17,6 @@
     "Accept, Content-Type, If-Modified-Since, If-None-Match, X-Requested-With"
 
 
-static ngx_uint_t  ngx_jobs_is_origin(ngx_str_t *value);
 static ngx_str_t  *ngx_jobs_cors_allowed(ngx_http_request_t *r,
                        ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 
@@ -54,7 +53,7 @@ ngx_jobs_cors_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     for (i = 1; i < cf->args->nelts; i++) {
 
-        if (!ngx_jobs_is_origin(&value[i])) {
+        if (!jobs_is_origin(ngx_jobs_str(&value[i]))) {
             return ngx_jobs_invalid(cf, cmd, &value[i],
                                     "it must be \"*\" or \"off\" alone, or "
                                     "origins such as https://example.com, "
@@ -89,42 +88,6 @@ ngx_jobs_cors_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *prev,
 
     return conf->cors == NULL && prev->cors == NGX_CONF_UNSET_PTR
            ? NGX_CONF_ERROR : NGX_CONF_OK;
-}
-
-
-/* scheme://host[:port] as browsers send it (RFC 6454, section 6.1) */
-
-static ngx_uint_t
-ngx_jobs_is_origin(ngx_str_t *value)
-{
-    u_char  *p;
-
-    if (!jobs_is_http_url(ngx_jobs_str(value))) {
-        return 0;
-    }
-
-    p = (u_char *) ngx_strstr(value->data, "://") + 3;
-
-    if (*p == '\0') {
-        return 0;
-    }
-
-    for ( ; *p; p++) {
-        if (!((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9')
-              || *p == '-' || *p == '.' || *p == ':' || *p == '['
-              || *p == ']' || *p == '_'))
-        {
-            return 0;
-        }
-    }
-
-    for (p = value->data; *p != ':'; p++) {
-        if (*p < 'a' || *p > 'z') {
-            return 0;
-        }
-    }
-
-    return 1;
 }
 
 

@@ -410,7 +410,7 @@ ngx_jobs_content_type(ngx_http_request_t *r, ngx_jobs_route_t *route,
 
 /*
  * The page needs its stylesheet and its form, nothing else: both are at the
- * board's address, or (where there is no board) in the page.
+ * board's address, or (where there is no board, or for a mail) in the page.
  */
 
 static ngx_int_t
@@ -423,7 +423,7 @@ ngx_jobs_policy(ngx_http_request_t *r, jobs_site_t *site)
     ngx_str_set(&style, "'self'");
     ngx_str_set(&form, "'self'");
 
-    if (site->board.data == NULL) {
+    if (site->board.data == NULL || site->look.theme == JOBS_THEME_EMAIL) {
         ngx_str_set(&style, "'unsafe-inline'");
 
     } else if (site->board.len > 0 && site->board.data[0] != '/') {

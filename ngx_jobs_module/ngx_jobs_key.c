@@ -80,6 +80,10 @@ ngx_jobs_key_settings(ngx_jobs_loc_conf_t *conf)
         }
     }
 
+    if (conf->templates != NULL) {
+        jobs_buf_add(&b, conf->templates->digest, NGX_JOBS_TEMPLATES);
+    }
+
     ngx_jobs_digest(&b, conf->settings, NGX_JOBS_BASE);
 
     i = (b.rc == JOBS_OK);

@@ -74,6 +74,7 @@ ngx_jobs_query_filter(ngx_jobs_work_t *w, jobs_snapshot_t *s)
 
     if (rc == JOBS_OK) {
         jobs_format_settle(q->format, &q->filter);
+        jobs_format_offer(q->format, &q->site.look, q->withheld, &q->filter);
     }
 
     q->ready = (rc == JOBS_OK);
@@ -136,7 +137,8 @@ static jobs_rc_t
 ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
 {
     char         *memory;
-    size_t        rows;
+    size_t        rows, facets;
+    unsigned      shown;
     jobs_rc_t     rc;
     jobs_buf_t    text, b;
     jobs_list_t   list;
@@ -150,9 +152,11 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
 
     rows = (q->filter.limit + 1) * sizeof(jobs_str_t);
 
+    facets = __builtin_popcount(q->filter.facets) * sizeof(jobs_facet_t);
+
     memory = ngx_jobs_mem.realloc(ngx_jobs_mem.ctx, NULL, 0,
-                                  rows + __builtin_popcount(q->filter.facets)
-                                         * sizeof(jobs_facet_t));
+                                  rows + facets
+                                  + q->filter.limit * sizeof(uint32_t));
     if (memory == NULL) {
         return JOBS_NOMEM;
     }
@@ -161,12 +165,16 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
 
     list.rows = (jobs_str_t *) memory;
     list.facets = (jobs_facet_t *) (memory + rows);
+    list.numbers = (uint32_t *) (memory + rows + facets);
     list.filter = &q->filter;
     list.site = q->site;
     list.withheld = q->withheld;
     list.stale = (q->now - s->built_at > q->stale);
 
-    list.wants_headline = q->format->headline;
+    shown = jobs_format_shown(q->format, &q->site.look);
+
+    list.wants_headline = (shown & JOBS_SHOW_HEADLINE) != 0;
+    list.unrelated = q->format->show != 0 && !(shown & JOBS_SHOW_RELATED);
 
     jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
 
@@ -175,8 +183,15 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
     if (rc == JOBS_OK) {
         q->format->write(&q->result.body, &list);
 
-        if (q->result.body.rc == JOBS_CORRUPT) {
-            rc = JOBS_CORRUPT;      /* a row that is none */
+        /* a row that is none, or a listing that was read for a template */
+
+        if (q->result.body.rc == JOBS_CORRUPT
+            || q->result.body.rc == JOBS_TIMEOUT)
+        {
+            rc = q->result.body.rc;
+
+        } else if (!jobs_snapshot_intact(s)) {
+            rc = JOBS_CORRUPT;
         }
 
         b = (jobs_buf_t) { .data = q->link, .size = NGX_JOBS_LINK,

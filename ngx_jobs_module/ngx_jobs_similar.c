@@ -106,6 +106,8 @@ ngx_jobs_similar_list(ngx_jobs_work_t *w, jobs_snapshot_t *s,
 
     ngx_memzero(&list, sizeof(jobs_list_t));
     list.rows = rows;
+    list.site = w->site;
+    list.unrelated = 1;
 
     jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
 

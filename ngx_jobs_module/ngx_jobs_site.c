@@ -30,6 +30,7 @@ ngx_jobs_site(ngx_jobs_work_t *w)
 
     ngx_jobs_site_look(w);
 
+    w->site.templates = ngx_jobs_templates(w->conf);
     w->site.board = ngx_jobs_str(&w->conf->board);
     w->site.origin = jobs_lit("");
     w->site.page = ngx_jobs_str(&w->route.page);
@@ -55,7 +56,8 @@ ngx_jobs_site(ngx_jobs_work_t *w)
         }
     }
 
-    absolute = w->route.format != NULL && w->route.format->absolute;
+    absolute = (w->route.format != NULL && w->route.format->absolute)
+               || w->site.look.theme == JOBS_THEME_EMAIL;
 
     if (absolute && w->site.origin.len && w->site.board.data != NULL) {
         jobs_buf_init(&b, &ngx_jobs_mem, NGX_JOBS_SITE_MAX);
@@ -109,6 +111,18 @@ ngx_jobs_site_look(ngx_jobs_work_t *w)
            == JOBS_OK)
     {
         (void) jobs_look_args(&w->site.look, &args, w->conf->args, &fault);
+    }
+
+    /* what is mailed is a list */
+
+    if (w->route.format == NULL && w->site.look.theme == JOBS_THEME_EMAIL) {
+        w->site.look.theme = JOBS_THEME_AUTO;
+    }
+
+    /* a page is nobody else's: it begins with its own first heading */
+
+    if (ngx_jobs_is_document(&w->route)) {
+        w->site.look.heading = 0;
     }
 }
 

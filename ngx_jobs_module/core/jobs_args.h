@@ -33,5 +33,11 @@ typedef struct {
 jobs_rc_t jobs_args_parse(jobs_args_t *args, jobs_str_t query,
     const char **reason);
 
+/*
+ * 1 if two names or values, as a query writes them, mean the same: "utm%5Fid"
+ * is "utm_id".  What is no escape is what it looks like.
+ */
+int jobs_args_same(jobs_str_t a, jobs_str_t b);
+
 
 #endif /* JOBS_ARGS_H */

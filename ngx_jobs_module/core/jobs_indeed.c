@@ -138,7 +138,7 @@ jobs_indeed_salary(jobs_buf_t *b, const jobs_listing_t *l)
     }
 
     jobs_buf_init(&text, b->mem, 1024);
-    jobs_salary_text(&text, l);
+    jobs_salary_text(&text, l, JOBS_LANG_EN);
 
     if (text.rc == JOBS_OK) {
         jobs_indeed_element(b, jobs_lit("salary"), jobs_buf_view(&text));

@@ -76,7 +76,7 @@ typedef struct {
  * no board (a single view without jobs_base_url) the other address.
  */
 
-#define JOBS_ROW_VERSION  2     /* raised when either form below changes */
+#define JOBS_ROW_VERSION  3     /* raised when either form below changes */
 
 #define JOBS_GAP_PATH     '\x01'
 #define JOBS_GAP_OTHER    '\x02'
@@ -88,7 +88,7 @@ void jobs_row_json(jobs_buf_t *b, const jobs_listing_t *l);
 /* the same with description_html and description_text, for one listing */
 void jobs_detail_json(jobs_buf_t *b, const jobs_listing_t *l);
 
-/* <li>…</li> of the list, with gaps (jobs_html.c) */
+/* <li>…</li> of the list, with gaps and in English (jobs_html_row.c) */
 void jobs_row_html(jobs_buf_t *b, const jobs_listing_t *l);
 
 /*

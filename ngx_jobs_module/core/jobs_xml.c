@@ -128,7 +128,7 @@ jobs_xml_heading(jobs_buf_t *b, const jobs_list_t *l)
     jobs_buf_t  raw;
 
     jobs_buf_init(&raw, b->mem, JOBS_XML_ADDRESS);
-    jobs_filter_heading(&raw, l->filter);
+    jobs_filter_heading(&raw, l->filter, JOBS_LANG_EN);
     jobs_xml_flush(b, &raw);
 }
 
@@ -288,7 +288,7 @@ jobs_xml_salary(jobs_buf_t *b, const jobs_listing_t *l)
     jobs_buf_lit(b, "\">");
 
     jobs_buf_init(&text, b->mem, 1024);
-    jobs_salary_text(&text, l);
+    jobs_salary_text(&text, l, JOBS_LANG_EN);
     jobs_xml_flush(b, &text);
 
     jobs_buf_lit(b, "</job:salary>\n");

@@ -416,7 +416,7 @@ rows(void)
     jobs_buf_reset(&b);
     jobs_row_html(&b, &nasty);
     hasnt(jobs_buf_view(&b), "href", "an address that is not http is left out");
-    has(jobs_buf_view(&b), "<h3 dir=\"auto\">&lt;script&gt;alert(1)",
+    has(jobs_buf_view(&b), "<h3 dir=\"auto\" part=\"title\">&lt;script&gt;alert(1)",
         "and the title stays, as text");
 
     jobs_buf_reset(&filled);
@@ -433,6 +433,33 @@ rows(void)
 
     jobs_buf_free(&b);
     jobs_buf_free(&filled);
+}
+
+
+/* a reason that nobody has translated says what it is */
+
+static void
+foreign(jobs_fault_t fault)
+{
+    jobs_buf_t   b;
+    jobs_site_t  site;
+
+    jobs_buf_init(&b, &tap_mem, 1 << 16);
+    memset(&site, 0, sizeof(site));
+
+    fault.reason = "it is <odd>";
+    site.look.lang = JOBS_LANG_DE;
+    jobs_error_fragment(&b, 400, &fault, jobs_str(NULL, 0), &site);
+    has(jobs_buf_view(&b), "werden: <span lang=\"en\">it is &lt;odd&gt;</span>.",
+        "an English reason in German");
+
+    jobs_buf_reset(&b);
+    site.look.lang = JOBS_LANG_EN;
+    jobs_error_fragment(&b, 400, &fault, jobs_str(NULL, 0), &site);
+    has(jobs_buf_view(&b), "cannot be used: it is &lt;odd&gt;.",
+        "an English reason in English");
+
+    jobs_buf_free(&b);
 }
 
 
@@ -543,7 +570,7 @@ main(void)
     is_int(jobs_html_init(&tap_mem), JOBS_OK, "the templates compile");
     is_int(jobs_html_init(&tap_mem), JOBS_OK, "a second start does no harm");
 
-    ok(jobs_html_style().len > 1000 && jobs_html_style().len < 12000,
+    ok(jobs_html_style().len > 1000 && jobs_html_style().len < 24000,
        "the stylesheet is there and small");
     hasnt(jobs_html_style(), "</", "it can stand inside <style>");
 
@@ -596,6 +623,7 @@ main(void)
     error(503, NULL, NULL, 0);
     error(503, NULL, "/jobs", 1);
     error(500, NULL, "/jobs", 0);
+    foreign(fault);
 
     memory(ready);
 
