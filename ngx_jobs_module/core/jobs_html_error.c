@@ -10,8 +10,8 @@
     X(PAGE, "page", LIST)                                                     \
     X(THEME, "theme", TEXT)                                                   \
     X(LANG, "lang", TEXT)                                                     \
-    X(HEADING_LEVEL, "heading_level", TEXT)                                   \
-    X(SUB_LEVEL, "sub_level", TEXT)                                           \
+    X(HEADING_LEVEL, "heading_level", LEVEL)                                  \
+    X(SUB_LEVEL, "sub_level", LEVEL)                                          \
     X(TITLE, "title", TEXT)                                                   \
     X(TEXT, "text", TEXT)                                                     \
     X(FAULT, "fault", LIST)                                                   \
@@ -19,7 +19,7 @@
     X(VALUE, "value", TEXT)                                                   \
     X(REASON, "reason", TEXT)                                                 \
     X(BOARD, "board", LIST)                                                   \
-    X(BOARD_URL, "board_url", TEXT)                                           \
+    X(BOARD_URL, "board_url", URL)                                            \
     X(MORE, "more", LIST)                                                     \
     X(SIMILAR, "similar", HTML)
 
@@ -56,8 +56,11 @@ static const jobs_slot_t  jobs_error_table[] = {
 
 
 const jobs_view_t  jobs_html_error_view = {
-    jobs_error_table, jobs_html_nslots(jobs_error_table),
-    jobs_error_write, jobs_error_item, jobs_error_lang
+    .slots = jobs_error_table,
+    .nslots = jobs_html_nslots(jobs_error_table),
+    .write = jobs_error_write,
+    .item = jobs_error_item,
+    .lang = jobs_error_lang
 };
 
 

@@ -10,10 +10,10 @@
 #define JOBS_ROW_TAGS  6
 
 #define jobs_row_slots(X)                                                     \
-    X(HEADING_LEVEL, "heading_level", TEXT)                                   \
+    X(HEADING_LEVEL, "heading_level", LEVEL)                                  \
     X(TITLE, "title", TEXT)                                                   \
     X(LINK, "link", LIST)                                                     \
-    X(LINK_URL, "link_url", HTML)                                             \
+    X(LINK_URL, "link_url", LINK)                                             \
     X(REL, "rel", TEXT)                                                       \
     X(COMPANY, "company", TEXT)                                               \
     X(PLACE, "place", TEXT)                                                   \
@@ -24,7 +24,7 @@
     X(TYPE, "type", TEXT)                                                     \
     X(LEVEL, "level", TEXT)                                                   \
     X(TAGGED, "tagged", LIST)                                                 \
-    X(TAGS, "tags", LIST)                                                     \
+    X(TAGS, "tags", VALUES)                                                   \
     X(TAG, "tag", TEXT)                                                       \
     X(POSTED, "posted", TEXT)                                                 \
     X(POSTED_DAY, "posted_day", TEXT)
@@ -51,8 +51,11 @@ static const jobs_slot_t  jobs_row_table[] = {
 
 
 const jobs_view_t  jobs_html_row_view = {
-    jobs_row_table, jobs_html_nslots(jobs_row_table),
-    jobs_row_write, jobs_row_item, jobs_row_lang
+    .slots = jobs_row_table,
+    .nslots = jobs_html_nslots(jobs_row_table),
+    .write = jobs_row_write,
+    .item = jobs_row_item,
+    .lang = jobs_row_lang
 };
 
 
@@ -76,7 +79,7 @@ jobs_row_made(jobs_buf_t *b, const jobs_listing_t *l, const jobs_site_t *site)
 
     jobs_template_render(b, jobs_html_template(
                                 site->look.theme == JOBS_THEME_EMAIL
-                                ? JOBS_HTML_EMAIL_ITEM : JOBS_HTML_ROW),
+                                ? JOBS_HTML_EMAIL_ITEM : JOBS_HTML_ITEM),
                          &row);
 }
 
