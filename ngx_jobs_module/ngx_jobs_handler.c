@@ -65,8 +65,9 @@ ngx_jobs_handler(ngx_http_request_t *r)
     }
 
     if (rc != NGX_OK) {
-        return ngx_jobs_send_error(r, &w.route, &w.site, rc, NULL,
-                                   w.similar);
+        return ngx_jobs_send_error(r, &w.route, &w.site, rc,
+                                   w.route.fault.reason != NULL
+                                   ? &w.route.fault : NULL, w.similar);
     }
 
     if (w.route.redirect.data != NULL) {
@@ -208,7 +209,7 @@ ngx_jobs_ask(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
             return NGX_HTTP_INTERNAL_SERVER_ERROR;
         }
 
-        if (jobs_args_parse(args, ngx_jobs_str(&w->request->args),
+        if (jobs_args_parse(args, ngx_jobs_str(&w->route.args),
                             &w->fault.reason)
             != JOBS_OK)
         {

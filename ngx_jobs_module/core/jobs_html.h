@@ -20,6 +20,8 @@ typedef enum {
     JOBS_HTML_ROW,
     JOBS_HTML_DETAIL,
     JOBS_HTML_ERROR,
+    JOBS_HTML_FRAME,
+    JOBS_HTML_EMBED,
     JOBS_HTML_N
 } jobs_html_e;
 
@@ -28,6 +30,8 @@ extern const jobs_view_t  jobs_html_form_view;
 extern const jobs_view_t  jobs_html_row_view;
 extern const jobs_view_t  jobs_html_detail_view;
 extern const jobs_view_t  jobs_html_error_view;
+extern const jobs_view_t  jobs_html_frame_view;
+extern const jobs_view_t  jobs_html_embed_view;
 
 /* an address that a page makes up is no longer */
 #define JOBS_HTML_URL  8192
@@ -73,9 +77,22 @@ typedef struct {
 
 void jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page);
 
+/* the same in a frame, which jobs_html_page() makes of a frame's site */
+void jobs_html_frame(jobs_buf_t *b, jobs_html_page_t *page);
+
+/* what the list is called: its heading */
+void jobs_html_heading(jobs_buf_t *b, const jobs_list_t *l);
+
 
 /* the search form of a list */
 void jobs_html_form(jobs_buf_t *b, const jobs_list_t *l);
+
+/* 1 if a control can change the argument: it is honoured here, not pinned */
+int jobs_html_shown(const jobs_list_t *l, jobs_param_e param);
+
+/* the visitor's values of a clause (NULL: none) as he would type them */
+void jobs_html_typed(jobs_buf_t *b, const jobs_filter_t *f,
+    const jobs_clause_t *c);
 
 /* the label of a listing's choice, the value itself where it is none */
 jobs_str_t jobs_html_choice(jobs_param_e param, jobs_str_t value);

@@ -64,11 +64,8 @@ typedef struct {
 static void jobs_form_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_form_item(void *data, unsigned slot, unsigned i);
 static jobs_lang_e jobs_form_lang(const void *data);
-static int jobs_form_shown(const jobs_list_t *l, jobs_param_e param);
 static const jobs_clause_t *jobs_form_clause(const jobs_list_t *l,
     jobs_param_e param);
-static void jobs_form_text(jobs_buf_t *b, const jobs_list_t *l,
-    const jobs_clause_t *c);
 static void jobs_form_value(jobs_buf_t *b, const jobs_value_t *v);
 static int jobs_form_more(const jobs_list_t *l);
 static int jobs_form_kept(jobs_form_t *f, unsigned i);
@@ -156,29 +153,29 @@ jobs_form_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_Q:
-        jobs_form_text(b, f->list,
-                       jobs_form_clause(f->list, JOBS_P_Q));
+        jobs_html_typed(b, f->list->filter,
+                        jobs_form_clause(f->list, JOBS_P_Q));
         break;
 
     case JOBS_S_LOCATION:
-        jobs_form_text(b, f->list,
-                       jobs_form_clause(f->list, JOBS_P_LOCATION));
+        jobs_html_typed(b, f->list->filter,
+                        jobs_form_clause(f->list, JOBS_P_LOCATION));
         break;
 
     case JOBS_S_CATEGORY:
-        jobs_form_text(b, f->list,
-                       jobs_form_clause(f->list, JOBS_P_CATEGORY));
+        jobs_html_typed(b, f->list->filter,
+                        jobs_form_clause(f->list, JOBS_P_CATEGORY));
         break;
 
     case JOBS_S_SALARY:
-        jobs_form_text(b, f->list,
-                       jobs_form_clause(f->list, JOBS_P_SALARY_MIN));
+        jobs_html_typed(b, f->list->filter,
+                        jobs_form_clause(f->list, JOBS_P_SALARY_MIN));
         break;
 
     case JOBS_S_OPTION_VALUE:
 
         if (f->clause != NULL) {
-            jobs_form_text(b, f->list, f->clause);
+            jobs_html_typed(b, f->list->filter, f->clause);
             break;
         }
 
@@ -258,7 +255,7 @@ jobs_form_item(void *data, unsigned slot, unsigned i)
 
     for (n = 0; n < JOBS_FORM_CONTROLS; n++) {
         if (jobs_form_controls[n].slot == slot) {
-            return jobs_form_shown(f->list, jobs_form_controls[n].param);
+            return jobs_html_shown(f->list, jobs_form_controls[n].param);
         }
     }
 
@@ -278,8 +275,8 @@ jobs_form_lang(const void *data)
  * visitor cannot choose another workplace then, only add words to a search.
  */
 
-static int
-jobs_form_shown(const jobs_list_t *l, jobs_param_e param)
+int
+jobs_html_shown(const jobs_list_t *l, jobs_param_e param)
 {
     unsigned              i;
     const jobs_clause_t  *c;
@@ -318,7 +315,7 @@ jobs_form_clause(const jobs_list_t *l, jobs_param_e param)
         }
     }
 
-    if (i == JOBS_FORM_CONTROLS || !jobs_form_shown(l, param)) {
+    if (i == JOBS_FORM_CONTROLS || !jobs_html_shown(l, param)) {
         return NULL;
     }
 
@@ -334,8 +331,8 @@ jobs_form_clause(const jobs_list_t *l, jobs_param_e param)
 
 /* A clause as a visitor would type it, so that it is read as the same one. */
 
-static void
-jobs_form_text(jobs_buf_t *b, const jobs_list_t *l, const jobs_clause_t *c)
+void
+jobs_html_typed(jobs_buf_t *b, const jobs_filter_t *f, const jobs_clause_t *c)
 {
     unsigned  i;
 
@@ -344,7 +341,7 @@ jobs_form_text(jobs_buf_t *b, const jobs_list_t *l, const jobs_clause_t *c)
             jobs_buf_char(b, ',');
         }
 
-        jobs_form_value(b, &l->filter->values[c->first + i]);
+        jobs_form_value(b, &f->values[c->first + i]);
     }
 }
 
@@ -362,7 +359,7 @@ jobs_form_more(const jobs_list_t *l)
     unsigned  i;
 
     for (i = JOBS_FORM_MAIN; i < JOBS_FORM_CONTROLS; i++) {
-        if (jobs_form_shown(l, jobs_form_controls[i].param)) {
+        if (jobs_html_shown(l, jobs_form_controls[i].param)) {
             return 1;
         }
     }

@@ -83,7 +83,6 @@ static int jobs_list_has_crumbs(const jobs_list_data_t *d);
 static const jobs_named_t *jobs_list_named(const jobs_list_t *l);
 static int jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
     jobs_str_t *label);
-static void jobs_list_heading(jobs_buf_t *b, const jobs_list_t *l);
 
 static void jobs_list_title(jobs_buf_t *b, void *data);
 static void jobs_list_description(jobs_buf_t *b, void *data);
@@ -186,7 +185,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_HEADING:
-        jobs_list_heading(b, l);
+        jobs_html_heading(b, l);
         break;
 
     case JOBS_S_INTRO:
@@ -286,8 +285,8 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 
         /* who reads a snippet inside a page of his goes on to the board */
 
-        if (!d->page && l->site.single && l->site.board.data != NULL
-            && l->total > l->count)
+        if (!d->page && l->site.single && !l->site.frame
+            && l->site.board.data != NULL && l->total > l->count)
         {
             jobs_site_view(b, &l->site, jobs_lit(""));
         }
@@ -487,8 +486,8 @@ jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
 }
 
 
-static void
-jobs_list_heading(jobs_buf_t *b, const jobs_list_t *l)
+void
+jobs_html_heading(jobs_buf_t *b, const jobs_list_t *l)
 {
     const jobs_named_t  *named;
 
@@ -529,7 +528,9 @@ jobs_list_paging(const jobs_list_data_t *d)
         return 0;
     }
 
-    if (!d->page && l->site.single && l->site.board.data != NULL) {
+    if (!d->page && l->site.single && !l->site.frame
+        && l->site.board.data != NULL)
+    {
         return 0;
     }
 
@@ -551,7 +552,7 @@ jobs_list_title(jobs_buf_t *b, void *data)
         jobs_buf_str(b, named->title);
 
     } else {
-        jobs_list_heading(b, l);
+        jobs_html_heading(b, l);
     }
 
     if (l->filter->limit > 0 && l->offset >= l->filter->limit) {
@@ -576,7 +577,7 @@ jobs_list_description(jobs_buf_t *b, void *data)
         return;
     }
 
-    jobs_list_heading(b, l);
+    jobs_html_heading(b, l);
     jobs_buf_lit(b, ": ");
     jobs_buf_grouped(b, l->total);
     jobs_buf_str(b, l->total == 1 ? jobs_lit(" open position")
@@ -664,7 +665,7 @@ jobs_list_structured(jobs_buf_t *b, void *data)
     }
 
     jobs_buf_reset(&text);
-    jobs_list_heading(&text, l);
+    jobs_html_heading(&text, l);
     jobs_jsonld_crumb(b, i + 2, jobs_buf_view(&text), jobs_str(NULL, 0));
     jobs_jsonld_end(b);
 

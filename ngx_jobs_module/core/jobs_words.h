@@ -7,6 +7,7 @@
 
 
 #include "jobs_core.h"
+#include "jobs_words_embed.h"
 
 
 typedef enum {
@@ -29,6 +30,7 @@ extern const jobs_str_t  jobs_langs[];
  */
 
 #define jobs_words(X)                                                         \
+    jobs_words_embed(X)                                                       \
     X(ALL_JOBS, all_jobs, "All jobs", "Alle Jobs", "Toutes les offres",       \
       "Todos los empleos", "Todas as vagas", "Alle vacatures")
 
