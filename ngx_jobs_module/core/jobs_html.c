@@ -8,25 +8,27 @@
 #include "jobs_web.h"
 
 
-#define jobs_html_source(text)  { sizeof(text) - 1, text }
+#define jobs_html_builtin(name, view)                                         \
+    { { jobs_string(#name ".html"), jobs_string(jobs_web_##name##_html) },    \
+      jobs_string(#name), view }
 
 #define jobs_html_page_slots(X)                                               \
     X(LANG, "lang", TEXT)                                                     \
     X(TITLE, "title", TEXT)                                                   \
     X(DESCRIPTION, "description", TEXT)                                       \
-    X(CANONICAL, "canonical", TEXT)                                           \
-    X(PREV, "prev", TEXT)                                                     \
-    X(NEXT, "next", TEXT)                                                     \
+    X(CANONICAL, "canonical", URL)                                            \
+    X(PREV, "prev", URL)                                                      \
+    X(NEXT, "next", URL)                                                      \
     X(ALTERNATES, "alternates", LIST)                                         \
     X(ALTERNATE_TYPE, "alternate_type", TEXT)                                 \
     X(ALTERNATE_TITLE, "alternate_title", TEXT)                               \
-    X(ALTERNATE_URL, "alternate_url", TEXT)                                   \
+    X(ALTERNATE_URL, "alternate_url", URL)                                    \
     X(OEMBED, "oembed", LIST)                                                 \
     X(OEMBED_TYPE, "oembed_type", TEXT)                                       \
-    X(OEMBED_URL, "oembed_url", TEXT)                                         \
+    X(OEMBED_URL, "oembed_url", URL)                                          \
     X(TYPE, "type", TEXT)                                                     \
-    X(STYLESHEET, "stylesheet", TEXT)                                         \
-    X(STYLE, "style", HTML)                                                   \
+    X(STYLESHEET, "stylesheet", ASSET)                                        \
+    X(STYLE, "style", CSS)                                                    \
     X(DATA, "data", HTML)                                                     \
     X(CONTENT, "content", HTML)                                               \
     X(NOINDEX, "noindex", LIST)                                               \
@@ -49,31 +51,33 @@ static const jobs_slot_t  jobs_html_page_table[] = {
 
 
 static const jobs_view_t  jobs_html_page_view = {
-    jobs_html_page_table, jobs_html_nslots(jobs_html_page_table),
-    jobs_html_page_write, jobs_html_page_item, jobs_html_page_lang
+    .slots = jobs_html_page_table,
+    .nslots = jobs_html_nslots(jobs_html_page_table),
+    .write = jobs_html_page_write,
+    .item = jobs_html_page_item,
+    .lang = jobs_html_page_lang
 };
 
 
 static const struct {
-    jobs_str_t               source;
+    jobs_source_t            source;
+    jobs_str_t               name;
     const jobs_view_t       *view;
 } jobs_html_sources[JOBS_HTML_N] = {
-    [JOBS_HTML_PAGE] = {
-        jobs_html_source(jobs_web_page_html), &jobs_html_page_view },
-    [JOBS_HTML_LIST] = {
-        jobs_html_source(jobs_web_list_html), &jobs_html_list_view },
-    [JOBS_HTML_FORM] = {
-        jobs_html_source(jobs_web_form_html), &jobs_html_form_view },
-    [JOBS_HTML_ROW] = {
-        jobs_html_source(jobs_web_row_html), &jobs_html_row_view },
-    [JOBS_HTML_DETAIL] = {
-        jobs_html_source(jobs_web_detail_html), &jobs_html_detail_view },
-    [JOBS_HTML_ERROR] = {
-        jobs_html_source(jobs_web_error_html), &jobs_html_error_view },
-    [JOBS_HTML_FRAME] = {
-        jobs_html_source(jobs_web_frame_html), &jobs_html_frame_view },
-    [JOBS_HTML_EMBED] = {
-        jobs_html_source(jobs_web_embed_html), &jobs_html_embed_view }
+    [JOBS_HTML_PAGE] = jobs_html_builtin(page, &jobs_html_page_view),
+    [JOBS_HTML_LIST] = jobs_html_builtin(list, &jobs_html_list_view),
+    [JOBS_HTML_FORM] = jobs_html_builtin(form, &jobs_html_form_view),
+    [JOBS_HTML_ITEM] = jobs_html_builtin(item, &jobs_html_row_view),
+    [JOBS_HTML_DETAIL] = jobs_html_builtin(detail, &jobs_html_detail_view),
+    [JOBS_HTML_EMPTY] = jobs_html_builtin(empty, &jobs_html_list_view),
+    [JOBS_HTML_ERROR] = jobs_html_builtin(error, &jobs_html_error_view),
+    [JOBS_HTML_FRAME] = jobs_html_builtin(frame, &jobs_html_frame_view),
+    [JOBS_HTML_EMBED] = jobs_html_builtin(embed, &jobs_html_embed_view)
+};
+
+
+static const jobs_partials_t  jobs_html_partials = {
+    .find = jobs_html_partial
 };
 
 
@@ -96,9 +100,9 @@ jobs_html_init(jobs_mem_t *mem)
 
     for (i = 0; i < JOBS_HTML_N; i++) {
         rc = jobs_template_compile(&jobs_html_templates[i],
-                                   jobs_html_sources[i].view,
-                                   jobs_html_sources[i].source,
-                                   &jobs_html_mem, &error);
+                                   jobs_html_view(i), jobs_html_source(i),
+                                   &jobs_html_partials, &jobs_html_mem,
+                                   &error);
         if (rc != JOBS_OK) {
             jobs_html_free();
             return rc;
@@ -124,6 +128,55 @@ const jobs_template_t *
 jobs_html_template(jobs_html_e name)
 {
     return &jobs_html_templates[name];
+}
+
+
+jobs_html_e
+jobs_html_find(jobs_str_t name)
+{
+    unsigned  i;
+
+    for (i = 0; i < JOBS_HTML_N; i++) {
+        if (jobs_str_eq(jobs_html_sources[i].name, name)) {
+            break;
+        }
+    }
+
+    return (jobs_html_e) i;
+}
+
+
+const jobs_source_t *
+jobs_html_source(jobs_html_e name)
+{
+    return &jobs_html_sources[name].source;
+}
+
+
+const jobs_view_t *
+jobs_html_view(jobs_html_e name)
+{
+    return jobs_html_sources[name].view;
+}
+
+
+const jobs_source_t *
+jobs_html_partial(void *data, const jobs_source_t *from, jobs_str_t name,
+    const char **reason)
+{
+    jobs_html_e  partial;
+
+    (void) data;
+    (void) from;
+
+    partial = jobs_html_find(name);
+
+    if (partial == JOBS_HTML_N) {
+        *reason = "there is no built-in partial";
+        return NULL;
+    }
+
+    return jobs_html_source(partial);
 }
 
 

@@ -17,8 +17,9 @@ typedef enum {
     JOBS_HTML_PAGE = 0,
     JOBS_HTML_LIST,
     JOBS_HTML_FORM,
-    JOBS_HTML_ROW,
+    JOBS_HTML_ITEM,
     JOBS_HTML_DETAIL,
+    JOBS_HTML_EMPTY,
     JOBS_HTML_ERROR,
     JOBS_HTML_FRAME,
     JOBS_HTML_EMBED,
@@ -38,6 +39,15 @@ extern const jobs_view_t  jobs_html_embed_view;
 
 /* the compiled template */
 const jobs_template_t *jobs_html_template(jobs_html_e name);
+
+/* what it is made of; find: JOBS_HTML_N where there is none of that name */
+jobs_html_e jobs_html_find(jobs_str_t name);
+const jobs_source_t *jobs_html_source(jobs_html_e name);
+const jobs_view_t *jobs_html_view(jobs_html_e name);
+
+/* of jobs_partials_t: {{> name}} is the built-in file of that name */
+const jobs_source_t *jobs_html_partial(void *data, const jobs_source_t *from,
+    jobs_str_t name, const char **reason);
 
 
 /*

@@ -11,13 +11,13 @@
 #define jobs_detail_slots(X)                                                  \
     X(PAGE, "page", LIST)                                                     \
     X(BOARD, "board", LIST)                                                   \
-    X(BOARD_URL, "board_url", TEXT)                                           \
+    X(BOARD_URL, "board_url", URL)                                            \
     X(TITLE, "title", TEXT)                                                   \
     X(COMPANY, "company", TEXT)                                               \
-    X(COMPANY_URL, "company_url", TEXT)                                       \
+    X(COMPANY_URL, "company_url", URL)                                        \
     X(PLACE, "place", TEXT)                                                   \
     X(PLACES, "places", TEXT)                                                 \
-    X(APPLY_URL, "apply_url", TEXT)                                           \
+    X(APPLY_URL, "apply_url", URL)                                            \
     X(REL, "rel", TEXT)                                                       \
     X(SALARY, "salary", TEXT)                                                 \
     X(PREDICTED, "predicted", LIST)                                           \
@@ -25,7 +25,7 @@
     X(TYPE, "type", TEXT)                                                     \
     X(LEVEL, "level", TEXT)                                                   \
     X(CATEGORY, "category", TEXT)                                             \
-    X(CATEGORY_URL, "category_url", TEXT)                                     \
+    X(CATEGORY_URL, "category_url", URL)                                      \
     X(DEPARTMENT, "department", TEXT)                                         \
     X(VISA, "visa", TEXT)                                                     \
     X(POSTED, "posted", TEXT)                                                 \
@@ -33,16 +33,16 @@
     X(EXPIRES, "expires", TEXT)                                               \
     X(EXPIRES_TIME, "expires_time", TEXT)                                     \
     X(SOURCE, "source", TEXT)                                                 \
-    X(SOURCE_URL, "source_url", TEXT)                                         \
+    X(SOURCE_URL, "source_url", URL)                                          \
     X(TAGGED, "tagged", LIST)                                                 \
-    X(TAGS, "tags", LIST)                                                     \
+    X(TAGS, "tags", VALUES)                                                   \
     X(TAG, "tag", TEXT)                                                       \
-    X(TAG_URL, "tag_url", TEXT)                                               \
+    X(TAG_URL, "tag_url", URL)                                                \
     X(DESCRIBED, "described", LIST)                                           \
     X(DESCRIPTION, "description", HTML)                                       \
     X(WORDS, "text", TEXT)                                                    \
     X(LINE, "line", TEXT)                                                     \
-    X(LINE_URL, "line_url", TEXT)
+    X(LINE_URL, "line_url", URL)
 
 enum { jobs_detail_slots(jobs_slot_index) };
 
@@ -80,8 +80,11 @@ static const jobs_slot_t  jobs_detail_table[] = {
 
 
 const jobs_view_t  jobs_html_detail_view = {
-    jobs_detail_table, jobs_html_nslots(jobs_detail_table),
-    jobs_detail_write, jobs_detail_item, jobs_detail_lang
+    .slots = jobs_detail_table,
+    .nslots = jobs_html_nslots(jobs_detail_table),
+    .write = jobs_detail_write,
+    .item = jobs_detail_item,
+    .lang = jobs_detail_lang
 };
 
 

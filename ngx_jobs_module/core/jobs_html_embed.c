@@ -10,11 +10,11 @@
 
 #define jobs_embed_slots(X)                                                   \
     X(LANG, "lang", TEXT)                                                     \
-    X(STYLESHEET, "stylesheet", TEXT)                                         \
-    X(BUILDER, "builder", TEXT)                                               \
-    X(SCRIPT, "script", TEXT)                                                 \
-    X(BOARD_URL, "board_url", TEXT)                                           \
-    X(ACTION, "action", TEXT)                                                 \
+    X(STYLESHEET, "stylesheet", ASSET)                                        \
+    X(BUILDER, "builder", ASSET)                                              \
+    X(SCRIPT, "script", ASSET)                                                \
+    X(BOARD_URL, "board_url", URL)                                            \
+    X(ACTION, "action", URL)                                                  \
     X(KEPT, "kept", LIST)                                                     \
     X(KEPT_NAME, "kept_name", TEXT)                                           \
     X(KEPT_VALUE, "kept_value", TEXT)                                         \
@@ -34,7 +34,7 @@
     X(PART_LABEL, "part_label", TEXT)                                         \
     X(PART_CHECKED, "part_checked", LIST)                                     \
     X(HEADING, "heading", TEXT)                                               \
-    X(FRAME_URL, "frame_url", TEXT)                                           \
+    X(FRAME_URL, "frame_url", URL)                                            \
     X(FRAME_HEIGHT, "frame_height", TEXT)                                     \
     X(WAYS, "ways", LIST)                                                     \
     X(WAY_NAME, "way_name", TEXT)                                             \
@@ -101,8 +101,11 @@ static const jobs_slot_t  jobs_embed_table[] = {
 
 
 const jobs_view_t  jobs_html_embed_view = {
-    jobs_embed_table, jobs_html_nslots(jobs_embed_table),
-    jobs_embed_write, jobs_embed_item, jobs_embed_lang
+    .slots = jobs_embed_table,
+    .nslots = jobs_html_nslots(jobs_embed_table),
+    .write = jobs_embed_write,
+    .item = jobs_embed_item,
+    .lang = jobs_embed_lang
 };
 
 

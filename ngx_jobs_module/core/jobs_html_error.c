@@ -15,7 +15,7 @@
     X(VALUE, "value", TEXT)                                                   \
     X(REASON, "reason", TEXT)                                                 \
     X(BOARD, "board", LIST)                                                   \
-    X(BOARD_URL, "board_url", TEXT)                                           \
+    X(BOARD_URL, "board_url", URL)                                            \
     X(MORE, "more", LIST)                                                     \
     X(SIMILAR, "similar", HTML)
 
@@ -52,8 +52,11 @@ static const jobs_slot_t  jobs_error_table[] = {
 
 
 const jobs_view_t  jobs_html_error_view = {
-    jobs_error_table, jobs_html_nslots(jobs_error_table),
-    jobs_error_write, jobs_error_item, jobs_error_lang
+    .slots = jobs_error_table,
+    .nslots = jobs_html_nslots(jobs_error_table),
+    .write = jobs_error_write,
+    .item = jobs_error_item,
+    .lang = jobs_error_lang
 };
 
 

@@ -11,7 +11,7 @@
 
 
 #define jobs_form_slots(X)                                                    \
-    X(ACTION, "action", TEXT)                                                 \
+    X(ACTION, "action", URL)                                                  \
     X(KEPT, "kept", LIST)                                                     \
     X(KEPT_NAME, "kept_name", TEXT)                                           \
     X(KEPT_VALUE, "kept_value", TEXT)                                         \
@@ -80,8 +80,11 @@ static const jobs_slot_t  jobs_form_table[] = {
 
 
 const jobs_view_t  jobs_html_form_view = {
-    jobs_form_table, jobs_html_nslots(jobs_form_table),
-    jobs_form_write, jobs_form_item, jobs_form_lang
+    .slots = jobs_form_table,
+    .nslots = jobs_html_nslots(jobs_form_table),
+    .write = jobs_form_write,
+    .item = jobs_form_item,
+    .lang = jobs_form_lang
 };
 
 

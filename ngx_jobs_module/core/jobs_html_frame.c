@@ -15,11 +15,11 @@
     X(LANG, "lang", TEXT)                                                     \
     X(TITLE, "title", TEXT)                                                   \
     X(BOARD, "board", LIST)                                                   \
-    X(STYLESHEET, "stylesheet", TEXT)                                         \
-    X(SCRIPT, "script", TEXT)                                                 \
-    X(STYLE, "style", HTML)                                                   \
+    X(STYLESHEET, "stylesheet", ASSET)                                        \
+    X(SCRIPT, "script", ASSET)                                                \
+    X(STYLE, "style", CSS)                                                    \
     X(CONTENT, "content", HTML)                                               \
-    X(ALL_URL, "all_url", TEXT)
+    X(ALL_URL, "all_url", URL)
 
 enum { jobs_frame_slots(jobs_slot_index) };
 
@@ -42,8 +42,11 @@ static const jobs_slot_t  jobs_frame_table[] = {
 
 
 const jobs_view_t  jobs_html_frame_view = {
-    jobs_frame_table, jobs_html_nslots(jobs_frame_table),
-    jobs_frame_write, jobs_frame_item, jobs_frame_lang
+    .slots = jobs_frame_table,
+    .nslots = jobs_html_nslots(jobs_frame_table),
+    .write = jobs_frame_write,
+    .item = jobs_frame_item,
+    .lang = jobs_frame_lang
 };
 
 

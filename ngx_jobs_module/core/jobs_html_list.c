@@ -10,9 +10,9 @@
 #define jobs_list_slots(X)                                                    \
     X(PAGE, "page", LIST)                                                     \
     X(CRUMBS, "crumbs", LIST)                                                 \
-    X(BOARD_URL, "board_url", TEXT)                                           \
+    X(BOARD_URL, "board_url", URL)                                            \
     X(ABOVE, "above", LIST)                                                   \
-    X(ABOVE_URL, "above_url", TEXT)                                           \
+    X(ABOVE_URL, "above_url", URL)                                            \
     X(ABOVE_LABEL, "above_label", TEXT)                                       \
     X(HEADING, "heading", TEXT)                                               \
     X(INTRODUCED, "introduced", LIST)                                         \
@@ -24,9 +24,9 @@
     X(FORM, "form", HTML)                                                     \
     X(FILTERS, "filters", LIST)                                               \
     X(CHIPS, "chips", LIST)                                                   \
-    X(CHIP_URL, "chip_url", TEXT)                                             \
+    X(CHIP_URL, "chip_url", URL)                                              \
     X(CHIP_LABEL, "chip_label", TEXT)                                         \
-    X(CLEAR_URL, "clear_url", TEXT)                                           \
+    X(CLEAR_URL, "clear_url", URL)                                            \
     X(FOUND, "found", LIST)                                                   \
     X(TOTAL, "total", TEXT)                                                   \
     X(ORDER, "order", TEXT)                                                   \
@@ -34,23 +34,23 @@
     X(ROWS, "rows", HTML)                                                     \
     X(EMPTY, "empty", LIST)                                                   \
     X(BEYOND, "beyond", LIST)                                                 \
-    X(FIRST_URL, "first_url", TEXT)                                           \
+    X(FIRST_URL, "first_url", URL)                                            \
     X(PAGING, "paging", LIST)                                                 \
-    X(PREV, "prev", TEXT)                                                     \
-    X(NEXT, "next", TEXT)                                                     \
+    X(PREV, "prev", URL)                                                      \
+    X(NEXT, "next", URL)                                                      \
     X(NUMBER, "page_number", TEXT)                                            \
     X(PAGES, "pages", TEXT)                                                   \
-    X(ALL_URL, "all_url", TEXT)                                               \
+    X(ALL_URL, "all_url", URL)                                                \
     X(SHOW_RELATED, "show_related", LIST)                                     \
     X(RELATED, "related", LIST)                                               \
-    X(RELATED_URL, "related_url", TEXT)                                       \
+    X(RELATED_URL, "related_url", URL)                                        \
     X(RELATED_LABEL, "related_label", TEXT)                                   \
     X(RELATED_COUNT, "related_count", TEXT)                                   \
     X(UPDATED, "updated", TEXT)                                               \
     X(UPDATED_TEXT, "updated_text", TEXT)                                     \
     X(UPDATED_DAY, "updated_day", TEXT)                                       \
     X(SOURCES, "sources", LIST)                                               \
-    X(SOURCE_URL, "source_url", TEXT)                                         \
+    X(SOURCE_URL, "source_url", URL)                                          \
     X(SOURCE_LINE, "source_line", TEXT)
 
 enum { jobs_list_slots(jobs_slot_index) };
@@ -98,8 +98,11 @@ static const jobs_slot_t  jobs_list_table[] = {
 
 
 const jobs_view_t  jobs_html_list_view = {
-    jobs_list_table, jobs_html_nslots(jobs_list_table),
-    jobs_list_write, jobs_list_item, jobs_list_lang
+    .slots = jobs_list_table,
+    .nslots = jobs_html_nslots(jobs_list_table),
+    .write = jobs_list_write,
+    .item = jobs_list_item,
+    .lang = jobs_list_lang
 };
 
 

@@ -12,7 +12,7 @@
 #define jobs_row_slots(X)                                                     \
     X(TITLE, "title", TEXT)                                                   \
     X(LINK, "link", LIST)                                                     \
-    X(LINK_URL, "link_url", HTML)                                             \
+    X(LINK_URL, "link_url", LINK)                                             \
     X(REL, "rel", TEXT)                                                       \
     X(COMPANY, "company", TEXT)                                               \
     X(PLACE, "place", TEXT)                                                   \
@@ -23,7 +23,7 @@
     X(TYPE, "type", TEXT)                                                     \
     X(LEVEL, "level", TEXT)                                                   \
     X(TAGGED, "tagged", LIST)                                                 \
-    X(TAGS, "tags", LIST)                                                     \
+    X(TAGS, "tags", VALUES)                                                   \
     X(TAG, "tag", TEXT)                                                       \
     X(POSTED, "posted", TEXT)                                                 \
     X(POSTED_DAY, "posted_day", TEXT)
@@ -48,8 +48,10 @@ static const jobs_slot_t  jobs_row_table[] = {
 
 
 const jobs_view_t  jobs_html_row_view = {
-    jobs_row_table, jobs_html_nslots(jobs_row_table),
-    jobs_row_write, jobs_row_item, NULL
+    .slots = jobs_row_table,
+    .nslots = jobs_html_nslots(jobs_row_table),
+    .write = jobs_row_write,
+    .item = jobs_row_item
 };
 
 
@@ -61,7 +63,7 @@ jobs_row_html(jobs_buf_t *b, const jobs_listing_t *l)
     row.listing = l;
     row.tag = 0;
 
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_ROW), &row);
+    jobs_template_render(b, jobs_html_template(JOBS_HTML_ITEM), &row);
 }
 
 

@@ -11,14 +11,19 @@ typedef struct {
     const jobs_template_t   *template;
     jobs_buf_t              *out;
     jobs_buf_t              *scratch;
-    void                    *data;
     jobs_lang_e              lang;
+    unsigned                 calls;
+    const jobs_view_t       *view[JOBS_TEMPLATE_SCOPES];
+    void                    *data[JOBS_TEMPLATE_SCOPES];
 } jobs_render_t;
 
 
 static void jobs_template_range(jobs_render_t *r, unsigned from, unsigned to);
 static void jobs_template_section(jobs_render_t *r, unsigned i);
-static void jobs_template_scratch(jobs_render_t *r, unsigned slot);
+static void jobs_template_items(jobs_render_t *r, unsigned i);
+static void jobs_template_call(jobs_render_t *r, unsigned i);
+static int jobs_template_some(jobs_render_t *r, const jobs_segment_t *s);
+static void jobs_template_scratch(jobs_render_t *r, const jobs_segment_t *s);
 
 
 void
@@ -37,11 +42,14 @@ jobs_template_render(jobs_buf_t *b, const jobs_template_t *t, void *data)
 
     jobs_buf_init(&scratch, b->mem, b->max);
 
+    memset(&r, 0, sizeof(jobs_render_t));
+
     r.template = t;
     r.out = b;
     r.scratch = &scratch;
-    r.data = data;
     r.lang = t->view->lang != NULL ? t->view->lang(data) : JOBS_LANG_EN;
+    r.view[0] = t->view;
+    r.data[0] = data;
 
     jobs_template_range(&r, 0, t->nsegments);
 
@@ -65,7 +73,7 @@ jobs_template_range(jobs_render_t *r, unsigned from, unsigned to)
             break;
 
         case JOBS_SEGMENT_TEXT:
-            jobs_template_scratch(r, s->slot);
+            jobs_template_scratch(r, s);
             jobs_escape_html(r->out, jobs_buf_view(r->scratch));
             break;
 
@@ -75,13 +83,20 @@ jobs_template_range(jobs_render_t *r, unsigned from, unsigned to)
             break;
 
         case JOBS_SEGMENT_HTML:
-            r->template->view->write(r->out, r->data, s->slot);
+            r->view[s->scope]->write(r->out, r->data[s->scope], s->slot);
             break;
 
         case JOBS_SEGMENT_SECTION:
         case JOBS_SEGMENT_INVERTED:
             jobs_template_section(r, i);
             i = s->end - 1;
+            break;
+
+        case JOBS_SEGMENT_PARTIAL:          /* its segments follow */
+            break;
+
+        case JOBS_SEGMENT_CALL:
+            jobs_template_call(r, s->end);
             break;
         }
     }
@@ -91,18 +106,28 @@ jobs_template_range(jobs_render_t *r, unsigned from, unsigned to)
 static void
 jobs_template_section(jobs_render_t *r, unsigned i)
 {
-    int                    some;
     unsigned               n;
     const jobs_view_t     *view;
     const jobs_segment_t  *s;
 
     s = &r->template->segments[i];
-    view = r->template->view;
+    view = r->view[s->scope];
 
-    if (view->slots[s->slot].kind == JOBS_SLOT_LIST
-        && s->type == JOBS_SEGMENT_SECTION)
-    {
-        for (n = 0; view->item(r->data, s->slot, n); n++) {
+    if (s->type == JOBS_SEGMENT_INVERTED) {
+
+        if (!jobs_template_some(r, s)) {
+            jobs_template_range(r, i + 1, s->end);
+        }
+
+        return;
+    }
+
+    switch (s->kind) {
+
+    case JOBS_SLOT_LIST:
+    case JOBS_SLOT_VALUES:
+
+        for (n = 0; view->item(r->data[s->scope], s->slot, n); n++) {
             jobs_template_range(r, i + 1, s->end);
 
             if (r->out->rc != JOBS_OK) {
@@ -110,29 +135,98 @@ jobs_template_section(jobs_render_t *r, unsigned i)
             }
         }
 
+        break;
+
+    case JOBS_SLOT_ITEMS:
+    case JOBS_SLOT_ANY:
+        jobs_template_items(r, i);
+        break;
+
+    default:
+
+        if (jobs_template_some(r, s)) {
+            jobs_template_range(r, i + 1, s->end);
+        }
+
+        break;
+    }
+}
+
+
+/* a list whose items have data of their own */
+
+static void
+jobs_template_items(jobs_render_t *r, unsigned i)
+{
+    void                  *data, *outer;
+    unsigned               n, inner;
+    const jobs_view_t     *view;
+    const jobs_segment_t  *s;
+
+    s = &r->template->segments[i];
+    view = r->view[s->scope];
+    data = r->data[s->scope];
+    inner = s->inner;
+
+    if (s->kind == JOBS_SLOT_ITEMS) {
+        r->view[inner] = view->items;
+    }
+
+    outer = r->data[inner];
+
+    for (n = 0; view->item(data, s->slot, n); n++) {
+        r->data[inner] = view->inner(data, s->slot, n);
+        jobs_template_range(r, i + 1, s->end);
+
+        if (r->out->rc != JOBS_OK) {
+            break;
+        }
+    }
+
+    r->data[inner] = outer;
+}
+
+
+/* a partial that takes itself: its segments once more, with other data */
+
+static void
+jobs_template_call(jobs_render_t *r, unsigned i)
+{
+    if (r->calls == JOBS_TEMPLATE_CALLS) {
+        r->out->rc = JOBS_LIMIT;
         return;
     }
 
-    if (view->slots[s->slot].kind == JOBS_SLOT_LIST) {
-        some = view->item(r->data, s->slot, 0);
+    r->calls++;
+    jobs_template_range(r, i + 1, r->template->segments[i].end);
+    r->calls--;
+}
 
-    } else {
-        jobs_template_scratch(r, s->slot);
-        some = (r->scratch->len != 0);
-    }
 
-    if (some == (s->type == JOBS_SEGMENT_SECTION)) {
-        jobs_template_range(r, i + 1, s->end);
+static int
+jobs_template_some(jobs_render_t *r, const jobs_segment_t *s)
+{
+    switch (s->kind) {
+
+    case JOBS_SLOT_LIST:
+    case JOBS_SLOT_VALUES:
+    case JOBS_SLOT_ITEMS:
+    case JOBS_SLOT_ANY:
+        return r->view[s->scope]->item(r->data[s->scope], s->slot, 0);
+
+    default:
+        jobs_template_scratch(r, s);
+        return r->scratch->len != 0;
     }
 }
 
 
 static void
-jobs_template_scratch(jobs_render_t *r, unsigned slot)
+jobs_template_scratch(jobs_render_t *r, const jobs_segment_t *s)
 {
     jobs_buf_reset(r->scratch);
 
-    r->template->view->write(r->scratch, r->data, slot);
+    r->view[s->scope]->write(r->scratch, r->data[s->scope], s->slot);
 
     if (r->scratch->rc != JOBS_OK && r->out->rc == JOBS_OK) {
         r->out->rc = r->scratch->rc;
