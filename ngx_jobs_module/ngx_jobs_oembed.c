@@ -11,7 +11,6 @@
 
 
 typedef struct {
-    jobs_str_t                 scheme;      /* "http" or "https" */
     jobs_str_t                 authority;   /* without the scheme's own port */
     jobs_str_t                 path;
     jobs_str_t                 query;
@@ -294,8 +293,6 @@ ngx_jobs_url_split(jobs_str_t s, ngx_jobs_url_t *url)
         return 0;
     }
 
-    url->scheme = jobs_str(s.data, len);
-
     p = s.data + len + 3;
     last = s.data + s.len;
 
@@ -332,12 +329,18 @@ ngx_jobs_url_split(jobs_str_t s, ngx_jobs_url_t *url)
         ngx_str_set(&port, ":80");
     }
 
-    if (url->authority.len > port.len
-        && ngx_memcmp(url->authority.data + url->authority.len - port.len,
-                      port.data, port.len)
-           == 0)
-    {
-        url->authority.len -= port.len;
+    /* the first colon, where it is not in the brackets of IPv6 */
+
+    if (url->authority.len > port.len) {
+        p = url->authority.data + url->authority.len - port.len;
+
+        if (ngx_memcmp(p, port.data, port.len) == 0
+            && (p[-1] == ']'
+                || memchr(url->authority.data, ':', p - url->authority.data)
+                   == NULL))
+        {
+            url->authority.len -= port.len;
+        }
     }
 
     return url->authority.len > 0;
