@@ -154,6 +154,12 @@ like(codes('/based/embed')->{element},
 like(codes('/based/embed')->{include}, qr{virtual="/x\.html"},
      'and its path alone');
 
+my ($documented) = slurp('docs/embedding.md')
+                   =~ m{```html\n(<script>\naddEventListener.*?</script>)\n```}s;
+
+like($code->{fit}, qr/\Q$documented\E\z/,
+     'the lines are those of the documentation');
+
 my @heights = page('/jobs/embed') =~ m{<tr><td>(\d+)</td><td>(\d+)</td></tr>}g;
 
 cmp_ok(scalar @heights, '>=', 6, 'heights to reserve');
