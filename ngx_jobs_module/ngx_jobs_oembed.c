@@ -189,7 +189,7 @@ ngx_jobs_oembed_url(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
 }
 
 
-/* what the address says behind the board's own: the board's, or the request's */
+/* what the address says behind that of the board, which may have two */
 
 static ngx_int_t
 ngx_jobs_oembed_below(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,

@@ -51,7 +51,7 @@ enum { jobs_embed_slots(jobs_slot_index) };
 
 
 #define JOBS_EMBED_CODE_MAX  16384
-#define JOBS_EMBED_COLUMNS   72
+#define JOBS_EMBED_COLUMNS   100
 
 
 typedef enum {
