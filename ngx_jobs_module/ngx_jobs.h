@@ -70,6 +70,8 @@ typedef enum {
     NGX_JOBS_VIEW_DETAIL_HTML,
     NGX_JOBS_VIEW_DETAIL_JSON,
     NGX_JOBS_VIEW_APPLY,
+    NGX_JOBS_VIEW_OEMBED,               /* of a listing; of a list it is a
+                                           format                   */
     NGX_JOBS_VIEW_SITEMAP,
     NGX_JOBS_VIEW_ASSET,                /* one of the asset files    */
     NGX_JOBS_VIEW_STATUS,
@@ -244,6 +246,9 @@ typedef struct {
     const jobs_format_t       *format;      /* of a list, else NULL */
     ngx_str_t                  id;
     ngx_str_t                  page;        /* "/slug" of a named search */
+    ngx_str_t                  args;        /* that say which listings    */
+    jobs_oembed_t              oembed;
+    jobs_fault_t               fault;       /* of a 400; reason NULL: none */
     ngx_uint_t                 part;        /* of the sitemap; 0: itself */
     ngx_str_t                  redirect;    /* path to go to instead */
     unsigned                   negotiated:1;
@@ -333,9 +338,25 @@ char *ngx_jobs_invalid(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *value,
 /* the content handler (ngx_jobs_handler.c) */
 ngx_int_t ngx_jobs_handler(ngx_http_request_t *r);
 
-/* NGX_OK with *route filled, or an HTTP status (ngx_jobs_route.c) */
+/*
+ * NGX_OK with *route filled, or an HTTP status (ngx_jobs_route.c).  below: the
+ * same of an address of the board, less what all of them begin with; root: the
+ * board is mounted at "/".
+ */
 ngx_int_t ngx_jobs_route(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_jobs_route_t *route);
+ngx_int_t ngx_jobs_route_below(ngx_jobs_loc_conf_t *conf, ngx_uint_t root,
+    ngx_str_t tail, ngx_jobs_route_t *route);
+
+/*
+ * oEmbed (ngx_jobs_oembed.c): makes of its own arguments the route of what the
+ * address in them shows.  NGX_OK, or an HTTP status; 400 fills the fault.
+ */
+ngx_int_t ngx_jobs_oembed(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route);
+
+/* scheme, host and port of the request (ngx_jobs_site.c) */
+void ngx_jobs_origin(ngx_http_request_t *r, jobs_buf_t *b);
 
 /*
  * Answers (ngx_jobs_respond.c).  They send, and give what the content handler
@@ -431,6 +452,10 @@ ngx_uint_t ngx_jobs_cors_varies(ngx_http_request_t *r,
     ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 ngx_int_t ngx_jobs_cors_preflight(ngx_http_request_t *r,
     ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
+
+/* the sources whose pages may hold a frame, as "frame-ancestors" has them */
+ngx_int_t ngx_jobs_cors_ancestors(ngx_http_request_t *r,
+    ngx_jobs_loc_conf_t *conf, ngx_str_t *value);
 
 
 static ngx_inline const jobs_templates_t *

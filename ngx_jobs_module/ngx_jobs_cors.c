@@ -225,3 +225,50 @@ ngx_jobs_cors_preflight(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
 
     return rc == NGX_ERROR || rc > NGX_OK ? rc : NGX_OK;
 }
+
+
+/* the board's own pages show frames as well: the one that makes the code */
+
+ngx_int_t
+ngx_jobs_cors_ancestors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_str_t *value)
+{
+    u_char      *p;
+    size_t       len;
+    ngx_str_t   *origin;
+    ngx_uint_t   i;
+
+    if (conf->cors == NULL) {
+        ngx_str_set(value, "'self'");
+        return NGX_OK;
+    }
+
+    if (conf->cors->nelts == 0) {
+        ngx_str_set(value, "*");
+        return NGX_OK;
+    }
+
+    origin = conf->cors->elts;
+    len = sizeof("'self'") - 1;
+
+    for (i = 0; i < conf->cors->nelts; i++) {
+        len += 1 + origin[i].len;
+    }
+
+    p = ngx_pnalloc(r->pool, len);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    value->data = p;
+    value->len = len;
+
+    p = ngx_cpymem(p, "'self'", sizeof("'self'") - 1);
+
+    for (i = 0; i < conf->cors->nelts; i++) {
+        *p++ = ' ';
+        p = ngx_cpymem(p, origin[i].data, origin[i].len);
+    }
+
+    return NGX_OK;
+}

@@ -65,6 +65,10 @@ ngx_jobs_detail(ngx_jobs_work_t *w, jobs_snapshot_t *s)
         jobs_buf_free(&text);
         break;
 
+    case NGX_JOBS_VIEW_OEMBED:
+        jobs_detail_oembed(body, &l, &w->site);
+        break;
+
     case NGX_JOBS_VIEW_DETAIL_HTML:
         jobs_detail_fragment(body, &l, &w->site, attribution);
         break;
@@ -84,6 +88,7 @@ ngx_jobs_is_detail(ngx_jobs_route_t *route)
     return route->view == NGX_JOBS_VIEW_DETAIL
            || route->view == NGX_JOBS_VIEW_DETAIL_HTML
            || route->view == NGX_JOBS_VIEW_DETAIL_JSON
+           || route->view == NGX_JOBS_VIEW_OEMBED
            || route->view == NGX_JOBS_VIEW_APPLY;
 }
 

@@ -74,8 +74,10 @@ ngx_jobs_handler(ngx_http_request_t *r)
 
     if (rc != NGX_OK) {
         return ngx_jobs_send_error(r, &w.route, &w.site, rc,
-                                   rc == NGX_HTTP_BAD_REQUEST ? &w.fault
-                                                              : NULL,
+                                   w.route.fault.reason != NULL
+                                   ? &w.route.fault
+                                   : rc == NGX_HTTP_BAD_REQUEST ? &w.fault
+                                                                : NULL,
                                    w.similar);
     }
 
@@ -220,7 +222,7 @@ ngx_jobs_ask(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
             return NGX_HTTP_INTERNAL_SERVER_ERROR;
         }
 
-        if (jobs_args_parse(args, ngx_jobs_str(&w->request->args),
+        if (jobs_args_parse(args, ngx_jobs_str(&w->route.args),
                             &w->fault.reason)
             != JOBS_OK)
         {

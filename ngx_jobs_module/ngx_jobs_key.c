@@ -146,6 +146,10 @@ ngx_jobs_key_make(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
     jobs_key_str(&b, ngx_jobs_str(&w->route.id));
     jobs_key_number(&b, w->route.part);
     jobs_key_str(&b, w->named);
+    jobs_key_number(&b, w->site.oembed.maxwidth);
+    jobs_key_number(&b, w->site.oembed.maxheight);
+    jobs_key_number(&b, w->site.oembed.cache_age);
+    jobs_key_number(&b, w->site.oembed.xml);
 
     if (ngx_jobs_is_html(&w->route)) {
         jobs_key_number(&b, w->site.look.lang);

@@ -35,7 +35,7 @@ ngx_jobs_query_create(ngx_jobs_work_t *w)
 
     jobs_buf_init(&q->result.body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
 
-    return jobs_args_parse(&q->args, ngx_jobs_str(&w->request->args),
+    return jobs_args_parse(&q->args, ngx_jobs_str(&w->route.args),
                            &w->fault.reason)
            == JOBS_OK ? NGX_OK : NGX_HTTP_BAD_REQUEST;
 }
@@ -201,7 +201,10 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
 
         b = (jobs_buf_t) { .data = q->link, .size = NGX_JOBS_LINK,
                            .max = NGX_JOBS_LINK };
-        jobs_list_link_header(&b, &list);
+
+        if (!q->format->unlinked) {
+            jobs_list_link_header(&b, &list, q->format->embeds);
+        }
 
         q->link_len = b.rc == JOBS_OK ? b.len : 0;
         q->total = list.total;

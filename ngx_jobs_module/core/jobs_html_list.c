@@ -97,8 +97,6 @@ static int jobs_list_has_crumbs(const jobs_list_data_t *d);
 static const jobs_named_t *jobs_list_named(const jobs_list_t *l);
 static int jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
     jobs_str_t *label);
-static void jobs_list_heading(jobs_buf_t *b, const jobs_list_t *l,
-    jobs_lang_e lang);
 
 static void jobs_list_title(jobs_buf_t *b, void *data);
 static void jobs_list_description(jobs_buf_t *b, void *data);
@@ -244,7 +242,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_HEADING:
-        jobs_list_heading(b, l, l->site.look.lang);
+        jobs_html_heading(b, l, l->site.look.lang);
         break;
 
     case JOBS_S_INTRO:
@@ -575,7 +573,7 @@ jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d)
         jobs_site_partner(b, &l->site, b->len > len ? '&' : '?');
 
     } else if (jobs_list_is_mail(l)
-               || (!d->page && l->site.single
+               || (!d->page && l->site.single && !l->site.frame
                    && (d->shown & JOBS_SHOW_PAGING)))
     {
         jobs_site_view(b, &l->site, jobs_lit(""));
@@ -612,8 +610,8 @@ jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
 }
 
 
-static void
-jobs_list_heading(jobs_buf_t *b, const jobs_list_t *l, jobs_lang_e lang)
+void
+jobs_html_heading(jobs_buf_t *b, const jobs_list_t *l, jobs_lang_e lang)
 {
     const jobs_named_t  *named;
 
@@ -656,7 +654,9 @@ jobs_list_paging(const jobs_list_data_t *d)
         return 0;
     }
 
-    if (!d->page && l->site.single && l->site.board.data != NULL) {
+    if (!d->page && l->site.single && !l->site.frame
+        && l->site.board.data != NULL)
+    {
         return 0;
     }
 
@@ -678,7 +678,7 @@ jobs_list_title(jobs_buf_t *b, void *data)
         jobs_buf_str(b, named->title);
 
     } else {
-        jobs_list_heading(b, l, l->site.look.lang);
+        jobs_html_heading(b, l, l->site.look.lang);
     }
 
     if (l->filter->limit > 0 && l->offset >= l->filter->limit) {
@@ -713,7 +713,7 @@ jobs_list_description(jobs_buf_t *b, void *data)
         jobs_buf_init(&part[i], b->mem, b->max);
     }
 
-    jobs_list_heading(&part[0], l, lang);
+    jobs_html_heading(&part[0], l, lang);
     jobs_say_count(&part[1], lang, JOBS_W_ONE_OPEN, l->total);
     jobs_say_date(&part[2], lang, l->built_at);
 
@@ -810,7 +810,7 @@ jobs_list_structured(jobs_buf_t *b, void *data)
     }
 
     jobs_buf_reset(&text);
-    jobs_list_heading(&text, l, JOBS_LANG_EN);
+    jobs_html_heading(&text, l, JOBS_LANG_EN);
     jobs_jsonld_crumb(b, i + 2, jobs_buf_view(&text), jobs_str(NULL, 0));
     jobs_jsonld_end(b);
 

@@ -174,6 +174,9 @@ jobs_status_title(unsigned status)
     case 410:
         return jobs_lit("Gone");
 
+    case 501:
+        return jobs_lit("Not Implemented");
+
     case 503:
         return jobs_lit("Service Unavailable");
 
