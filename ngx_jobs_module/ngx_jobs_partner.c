@@ -127,7 +127,11 @@ ngx_jobs_partner_find(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
     w->ctx->origins = origins;
 
     if (w->sited) {
-        ngx_jobs_site_look(w);
+        w->sited = 0;
+
+        if (ngx_jobs_site(w) != NGX_OK) {
+            return NGX_HTTP_INTERNAL_SERVER_ERROR;
+        }
     }
 
     if (w->query != NULL) {

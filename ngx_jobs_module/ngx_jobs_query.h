@@ -111,9 +111,6 @@ ngx_int_t ngx_jobs_cached(ngx_jobs_work_t *w, ngx_uint_t stale);
  */
 ngx_int_t ngx_jobs_site(ngx_jobs_work_t *w);
 
-/* sets its look anew, where the partner became another one */
-void ngx_jobs_site_look(ngx_jobs_work_t *w);
-
 /*
  * Partners (ngx_jobs_partner.c).  read: sets w->named; NGX_OK, or an HTTP status
  * with w->fault.  find: who that is in a snapshot (NULL: there is none), for

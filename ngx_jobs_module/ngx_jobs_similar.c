@@ -109,10 +109,6 @@ ngx_jobs_similar_list(ngx_jobs_work_t *w, jobs_snapshot_t *s,
     list.site = w->site;
     list.unrelated = 1;
 
-    if (w->site.board.data == NULL) {
-        list.site.campaign = w->site.campaign;
-    }
-
     jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
 
     rc = jobs_query_list(s, f, format, ngx_time(), &text, &list);

@@ -8,6 +8,7 @@
 #define NGX_JOBS_SITE_MAX  (64 * 1024)
 
 
+static void       ngx_jobs_site_look(ngx_jobs_work_t *w);
 static ngx_int_t  ngx_jobs_site_keep(ngx_jobs_work_t *w, jobs_buf_t *b,
                       jobs_str_t *s);
 static jobs_str_t  ngx_jobs_board_origin(jobs_str_t board);
@@ -103,7 +104,7 @@ ngx_jobs_site(ngx_jobs_work_t *w)
 
 /* as far as it can be used: an error has a look as well */
 
-void
+static void
 ngx_jobs_site_look(ngx_jobs_work_t *w)
 {
     jobs_args_t   args;

@@ -79,7 +79,12 @@ sub publish
 
 publish($db, $partners);
 
-my $server = <<'EOT';
+spew("$dir/list.html", '{{#jobs}}<a href="{{link_url}}">{{title}}</a>{{/jobs}}');
+
+my $server = <<"EOS" . <<'EOT';
+    location = /list { jobs html; jobs_template list $dir/list.html; }
+    location ^~ /mine { jobs; jobs_template list $dir/list.html; }
+EOS
     location ^~ /jobs { jobs; access_log logs/partner.log partner; }
     location ^~ /abs { jobs; jobs_base_url https://board.example/abs; }
     location ^~ /senior { jobs; jobs_filter level senior; }
@@ -89,6 +94,8 @@ my $server = <<'EOT';
     location ^~ /some { jobs;
         jobs_cors https://acme.example https://other.example; }
     location = /one { jobs json; }
+    location = /snippet { jobs html; jobs_base_url https://board.example/abs;
+        jobs_limit 2; }
     location = /one.html { jobs html; }
     location = /one.rss { jobs rss; }
     location /detail { jobs detail; }
@@ -361,6 +368,9 @@ like($n->get('/jobs/none:1?partner=acme')->body, qr{href="/jobs\?partner=acme"},
      'an error leads back to the partner\'s');
 unlike($n->get('/jobs/none:1?partner=nobody')->body, qr{partner=nobody"},
        'and not to nobody\'s');
+like($n->get('/snippet?partner=acme')->body,
+     qr{<a [^>]*href="https://board\.example/abs\?partner=acme"},
+     'a snippet leads on to the partner\'s board');
 like($n->get('/ssi')->body, qr{href="/jobs/t:\d+\?partner=acme"},
      'a fragment in a page');
 
@@ -396,11 +406,29 @@ like($n->get('/detail/t:3?partner=acme')->body,
      'on the page of a listing');
 unlike($n->get('/one.html?partner=plain')->body, qr/utm_/, 'or not at all');
 
+like($n->get('/list?partner=acme')->body,
+     qr{<a href="https://x\.example/\d+\?a=1&amp;b=2&amp;utm_source=acme&amp;utm_medium=jobs">},
+     'in the operator\'s own HTML');
+like($n->get('/mine.html?partner=acme')->body,
+     qr{<a href="/mine/t:\d+\?partner=acme">}, 'which keeps the partner, too');
+like($n->get('/jobs.html?partner=acme&lang=de')->body,
+     qr{<a href="/jobs/t:\d+\?partner=acme}, 'as do rows in another language');
+
 
 # theme
 
 my $tag = sub { $n->get(@_)->header('ETag') };
 
+like($n->get("$_?partner=acme")->body, qr/data-theme="dark"/, "the partner's: $_")
+    for qw(/jobs /jobs.html /jobs/t:3 /jobs/t:3.html /jobs/none:1);
+like($n->get('/jobs.html?partner=acme&theme=light')->body, qr/data-theme="light"/,
+     'the request\'s');
+unlike($n->get('/jobs.html?partner=plain')->body, qr/data-theme="(?:dark|light)"/,
+       'neither\'s');
+unlike($n->get('/jobs.html?partner=nobody')->body, qr/data-theme="(?:dark|light)"/,
+       'nobody\'s');
+like($n->get('/jobs.html?partner=acme&theme=email&limit=2')->body,
+     qr{href="http://[^"/]+/jobs\?partner=acme"}, 'a mail leads to the partner\'s');
 isnt($tag->('/jobs?partner=acme'), $tag->('/jobs?partner=acme&theme=light'),
      'a theme is a part of the tag');
 

@@ -577,6 +577,7 @@ jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d)
                    && (d->shown & JOBS_SHOW_PAGING)))
     {
         jobs_site_view(b, &l->site, jobs_lit(""));
+        jobs_site_partner(b, &l->site, '?');
     }
 }
 

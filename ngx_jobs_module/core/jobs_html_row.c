@@ -270,6 +270,6 @@ jobs_row_link(jobs_buf_t *b, const jobs_row_t *row)
         jobs_site_partner(b, row->site, '?');
 
     } else if (jobs_is_http_url(l->url)) {
-        jobs_row_other(b, l, l->url, jobs_escape_html);
+        jobs_row_other(b, l->url, row->site->campaign, jobs_escape_html);
     }
 }

@@ -101,8 +101,8 @@ void jobs_row_html(jobs_buf_t *b, const jobs_listing_t *l);
 void jobs_row_gap(jobs_buf_t *b, const jobs_listing_t *l, jobs_str_t below,
     jobs_str_t other, jobs_escape_t escape);
 
-/* appends such another address, where no gap is wanted */
-void jobs_row_other(jobs_buf_t *b, const jobs_listing_t *l, jobs_str_t other,
+/* appends such another address, where no gap is wanted, with a campaign */
+void jobs_row_other(jobs_buf_t *b, jobs_str_t other, jobs_str_t campaign,
     jobs_escape_t escape);
 
 /*

@@ -48,24 +48,24 @@ jobs_row_gap(jobs_buf_t *b, const jobs_listing_t *l, jobs_str_t below,
     escape(b, l->id);
     jobs_buf_str(b, below);
     jobs_buf_char(b, JOBS_GAP_OTHER);
-    jobs_row_other(b, l, other, escape);
+    jobs_row_other(b, other, l->campaign, escape);
     jobs_buf_char(b, JOBS_GAP_END);
 }
 
 
 void
-jobs_row_other(jobs_buf_t *b, const jobs_listing_t *l, jobs_str_t other,
+jobs_row_other(jobs_buf_t *b, jobs_str_t other, jobs_str_t campaign,
     jobs_escape_t escape)
 {
     jobs_buf_t  address;
 
-    if (l->campaign.data == NULL) {
+    if (campaign.data == NULL || other.len == 0) {
         escape(b, other);
         return;
     }
 
     jobs_buf_init(&address, b->mem, b->max);
-    jobs_campaign_address(&address, other, l->campaign);
+    jobs_campaign_address(&address, other, campaign);
 
     if (address.rc == JOBS_OK) {
         escape(b, jobs_buf_view(&address));
