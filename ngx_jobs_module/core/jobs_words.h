@@ -128,6 +128,7 @@ extern const jobs_str_t  jobs_langs[];
       "Somente com salário", "Alleen met salaris")                            \
     X(POSTED, posted, "Posted", "Veröffentlicht", "Publiée", "Publicado",     \
       "Publicada", "Geplaatst")                                               \
+    X(NOT, not, "not ", "nicht ", "sauf ", "excepto ", "exceto ", "niet ")    \
     X(SALARY_YEAR, salary_year, "Salary a year", "Jahresgehalt",              \
       "Salaire annuel", "Salario anual", "Salário anual", "Jaarsalaris")      \
     X(AT_LEAST, at_least, "From", "Von", "De", "Desde", "De", "Van")          \
