@@ -15,6 +15,7 @@ static char      *ngx_jobs_no_view(ngx_conf_t *cf, ngx_command_t *cmd,
 
 static ngx_conf_enum_t  ngx_jobs_views[] = {
     { ngx_string("detail"), NGX_JOBS_VIEW_DETAIL },
+    { ngx_string("widget"), NGX_JOBS_VIEW_ASSET },
     { ngx_string("status"), NGX_JOBS_VIEW_STATUS },
     { ngx_string("metrics"), NGX_JOBS_VIEW_METRICS },
     { ngx_null_string, 0 }

@@ -17,9 +17,8 @@
     "Accept, Content-Type, If-Modified-Since, If-None-Match, X-Requested-With"
 
 
-static ngx_uint_t  ngx_jobs_is_origin(ngx_str_t *value);
 static ngx_str_t  *ngx_jobs_cors_allowed(ngx_http_request_t *r,
-                       ngx_jobs_loc_conf_t *conf);
+                       ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 
 
 /* jobs_cors * | off | origin ...; an array without elements: any */
@@ -54,7 +53,7 @@ ngx_jobs_cors_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     for (i = 1; i < cf->args->nelts; i++) {
 
-        if (!ngx_jobs_is_origin(&value[i])) {
+        if (!jobs_is_origin(ngx_jobs_str(&value[i]))) {
             return ngx_jobs_invalid(cf, cmd, &value[i],
                                     "it must be \"*\" or \"off\" alone, or "
                                     "origins such as https://example.com, "
@@ -92,48 +91,13 @@ ngx_jobs_cors_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *prev,
 }
 
 
-/* scheme://host[:port] as browsers send it (RFC 6454, section 6.1) */
-
-static ngx_uint_t
-ngx_jobs_is_origin(ngx_str_t *value)
-{
-    u_char  *p;
-
-    if (!jobs_is_http_url(ngx_jobs_str(value))) {
-        return 0;
-    }
-
-    p = (u_char *) ngx_strstr(value->data, "://") + 3;
-
-    if (*p == '\0') {
-        return 0;
-    }
-
-    for ( ; *p; p++) {
-        if (!((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9')
-              || *p == '-' || *p == '.' || *p == ':' || *p == '['
-              || *p == ']' || *p == '_'))
-        {
-            return 0;
-        }
-    }
-
-    for (p = value->data; *p != ':'; p++) {
-        if (*p < 'a' || *p > 'z') {
-            return 0;
-        }
-    }
-
-    return 1;
-}
-
-
 ngx_int_t
-ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
+ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route)
 {
     ngx_str_t   name, exposed, *origin;
 
-    origin = ngx_jobs_cors_allowed(r, conf);
+    origin = ngx_jobs_cors_allowed(r, conf, route);
 
     if (origin == NULL) {
         return NGX_OK;
@@ -157,33 +121,48 @@ ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
 
 
 ngx_uint_t
-ngx_jobs_cors_varies(ngx_jobs_loc_conf_t *conf)
+ngx_jobs_cors_varies(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route)
 {
-    return conf->cors != NULL && conf->cors->nelts > 0;
+    return conf->cors != NULL && route->asset == NULL
+           && (conf->cors->nelts > 0 || ngx_jobs_partner_limits(r));
 }
 
 
 /* what is to stand in the header; NULL: nothing */
 
 static ngx_str_t *
-ngx_jobs_cors_allowed(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
+ngx_jobs_cors_allowed(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route)
 {
     ngx_str_t         *origin, *value;
     ngx_uint_t         i;
     static ngx_str_t   any = ngx_string("*");
 
-    if (conf->cors == NULL || r != r->main) {
+    if (r != r->main) {
         return NULL;
     }
 
-    if (conf->cors->nelts == 0) {
+    if (route->asset != NULL) {
+        return &any;            /* a module script needs it */
+    }
+
+    if (conf->cors == NULL) {
+        return NULL;
+    }
+
+    if (conf->cors->nelts == 0 && !ngx_jobs_partner_limits(r)) {
         return &any;
     }
 
     value = ngx_jobs_header_in(r, "Origin", sizeof("Origin") - 1);
 
-    if (value == NULL) {
+    if (value == NULL || !ngx_jobs_partner_allows(r, ngx_jobs_str(value))) {
         return NULL;
+    }
+
+    if (conf->cors->nelts == 0) {
+        return value;
     }
 
     origin = conf->cors->elts;
@@ -203,7 +182,8 @@ ngx_jobs_cors_allowed(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
 /* OPTIONS: what a browser asks before a request that is not a simple one */
 
 ngx_int_t
-ngx_jobs_cors_preflight(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
+ngx_jobs_cors_preflight(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route)
 {
     ngx_int_t    rc;
     ngx_uint_t   i;
@@ -223,13 +203,14 @@ ngx_jobs_cors_preflight(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf)
     r->headers_out.status = NGX_HTTP_NO_CONTENT;
     r->header_only = 1;
 
-    if (ngx_jobs_allow(r) != NGX_OK || ngx_jobs_vary(r, conf, 0) != NGX_OK
-        || ngx_jobs_cors(r, conf) != NGX_OK)
+    if (ngx_jobs_allow(r) != NGX_OK
+        || ngx_jobs_vary(r, conf, route, 0) != NGX_OK
+        || ngx_jobs_cors(r, conf, route) != NGX_OK)
     {
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (ngx_jobs_cors_allowed(r, conf) != NULL) {
+    if (ngx_jobs_cors_allowed(r, conf, route) != NULL) {
 
         for (i = 0; i < sizeof(headers) / sizeof(headers[0]); i++) {
             if (ngx_jobs_header(r, headers[i].name, headers[i].value)

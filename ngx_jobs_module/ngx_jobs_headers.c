@@ -80,10 +80,10 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
 
     if (ngx_jobs_freshness(r, conf, route, status, meta) != NGX_OK
         || (meta != NULL && ngx_jobs_validators(r, meta) != NGX_OK)
-        || ngx_jobs_vary(r, conf, ngx_jobs_varies(r, conf, route, meta))
+        || ngx_jobs_vary(r, conf, route,
+                         ngx_jobs_varies(r, conf, route, meta))
            != NGX_OK
-        || (route->view != NGX_JOBS_VIEW_STYLE
-            && ngx_jobs_cors(r, conf) != NGX_OK))
+        || ngx_jobs_cors(r, conf, route) != NGX_OK)
     {
         return NGX_ERROR;
     }
@@ -175,6 +175,18 @@ ngx_jobs_freshness(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         return NGX_OK;
     }
 
+    if (route->asset != NULL) {
+
+        if (route->immutable) {
+            ngx_str_set(&value, "public, max-age=31536000, immutable");
+
+        } else {
+            ngx_str_set(&value, "public, max-age=3600");
+        }
+
+        return ngx_jobs_send_cache_control(r, value);
+    }
+
     if (meta->age >= 0) {
 
         /* somebody else's cache shall ask again soon */
@@ -259,7 +271,7 @@ ngx_jobs_validators(ngx_http_request_t *r, ngx_jobs_meta_t *meta)
 
 ngx_int_t
 ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
-    ngx_uint_t varies)
+    ngx_jobs_route_t *route, ngx_uint_t varies)
 {
     u_char                 *p;
     ngx_str_t               name, value;
@@ -269,7 +281,7 @@ ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         ngx_string("Accept-Language"), ngx_string("Origin")
     };
 
-    if (ngx_jobs_cors_varies(conf)) {
+    if (ngx_jobs_cors_varies(r, conf, route)) {
         varies |= NGX_JOBS_VARY_ORIGIN;
     }
 
@@ -366,8 +378,8 @@ ngx_jobs_content_type(ngx_http_request_t *r, ngx_jobs_route_t *route,
 
     } else {
 
-        if (route->view == NGX_JOBS_VIEW_STYLE) {
-            ngx_str_set(type, "text/css");
+        if (route->asset != NULL) {
+            *type = ngx_jobs_asset_type(route);
 
         } else if (route->view == NGX_JOBS_VIEW_SITEMAP) {
             ngx_str_set(type, "application/xml");

@@ -98,6 +98,7 @@ ngx_jobs_exit_process(ngx_cycle_t *cycle)
     ngx_jobs_stores_stop(cycle);
     ngx_jobs_key_free();
     ngx_jobs_encode_free();
+    ngx_jobs_asset_free();
     jobs_html_free();
 }
 

@@ -45,56 +45,6 @@ ngx_jobs_plain_moved(ngx_jobs_work_t *w)
 
 
 ngx_int_t
-ngx_jobs_plain_style(ngx_jobs_work_t *w)
-{
-    u_char           *p;
-    jobs_buf_t        body;
-    jobs_str_t        style;
-    ngx_str_t         name, value;
-    ngx_table_elt_t  *etag;
-
-    style = jobs_html_style();
-
-    p = ngx_pnalloc(w->request->pool, sizeof("\"12345678\"") - 1);
-    if (p == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    ngx_str_set(&name, "ETag");
-    value.data = p;
-    value.len = ngx_sprintf(p, "\"%08xD\"",
-                            ngx_crc32_long((u_char *) style.data, style.len))
-                - p;
-
-    etag = ngx_jobs_header(w->request, name, value);
-    if (etag == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    w->request->headers_out.etag = etag;
-
-    ngx_str_set(&value, "public, max-age=3600");
-
-    if (ngx_jobs_send_cache_control(w->request, value) != NGX_OK) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    ngx_str_set(&name, "Access-Control-Allow-Origin");
-    ngx_str_set(&value, "*");
-
-    if (ngx_jobs_header(w->request, name, value) == NULL) {
-        return NGX_HTTP_INTERNAL_SERVER_ERROR;
-    }
-
-    jobs_buf_init(&body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
-    jobs_buf_str(&body, style);
-
-    return ngx_jobs_send(w->request, &w->route, &w->site, NGX_HTTP_OK, &body,
-                         NULL);
-}
-
-
-ngx_int_t
 ngx_jobs_plain_status(ngx_jobs_work_t *w)
 {
     ngx_str_t   value;

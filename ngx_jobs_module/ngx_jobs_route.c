@@ -37,6 +37,10 @@ ngx_jobs_route(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     case NGX_JOBS_VIEW_DETAIL:
         return ngx_jobs_route_detail(r, conf, route);
 
+    case NGX_JOBS_VIEW_ASSET:
+        ngx_jobs_asset_widget(route);
+        return NGX_OK;
+
     default:
         route->view = conf->view;
         route->format = conf->format;
@@ -101,8 +105,7 @@ ngx_jobs_route_board(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         return NGX_OK;
     }
 
-    if (ngx_jobs_is(&tail, "/jobs.css")) {
-        route->view = NGX_JOBS_VIEW_STYLE;
+    if (ngx_jobs_asset_route(&tail, route)) {
         return NGX_OK;
     }
 

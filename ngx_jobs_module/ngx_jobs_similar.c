@@ -109,6 +109,10 @@ ngx_jobs_similar_list(ngx_jobs_work_t *w, jobs_snapshot_t *s,
     list.site = w->site;
     list.unrelated = 1;
 
+    if (w->site.board.data == NULL) {
+        list.site.campaign = w->site.campaign;
+    }
+
     jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
 
     rc = jobs_query_list(s, f, format, ngx_time(), &text, &list);
@@ -138,7 +142,7 @@ ngx_jobs_similar_rows(ngx_jobs_work_t *w, jobs_list_t *list, unsigned json)
             jobs_buf_char(&b, ',');
         }
 
-        jobs_row_fill(&b, list->rows[i], w->site.board);
+        jobs_row_fill(&b, list->rows[i], w->site.board, w->site.partner);
     }
 
     rc = b.rc;

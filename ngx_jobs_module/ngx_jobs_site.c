@@ -8,7 +8,6 @@
 #define NGX_JOBS_SITE_MAX  (64 * 1024)
 
 
-static void       ngx_jobs_site_look(ngx_jobs_work_t *w);
 static ngx_int_t  ngx_jobs_site_keep(ngx_jobs_work_t *w, jobs_buf_t *b,
                       jobs_str_t *s);
 static void       ngx_jobs_origin(ngx_http_request_t *r, jobs_buf_t *b);
@@ -30,6 +29,7 @@ ngx_jobs_site(ngx_jobs_work_t *w)
 
     ngx_jobs_site_look(w);
 
+    w->site.templates = ngx_jobs_templates(w->conf);
     w->site.board = ngx_jobs_str(&w->conf->board);
     w->site.origin = jobs_lit("");
     w->site.page = ngx_jobs_str(&w->route.page);
@@ -94,7 +94,7 @@ ngx_jobs_site(ngx_jobs_work_t *w)
 
 /* as far as it can be used: an error has a look as well */
 
-static void
+void
 ngx_jobs_site_look(ngx_jobs_work_t *w)
 {
     jobs_args_t   args;
@@ -104,6 +104,7 @@ ngx_jobs_site_look(ngx_jobs_work_t *w)
     ngx_memzero(&w->site.look, sizeof(jobs_look_t));
 
     w->site.look.lang = ngx_jobs_accept_lang(w->request, &w->route);
+    w->site.look.theme = w->theme;
 
     if (ngx_jobs_is_html(&w->route)
         && jobs_args_parse(&args, ngx_jobs_str(&w->request->args), &reason)

@@ -201,7 +201,7 @@ my $etag = $n->get('/jobs/jobs.css')->header('ETag');
 
 is($n->get('/jobs/jobs.css', 'If-None-Match' => $etag)->status, 304,
    'what nginx makes a 304 of');
-counted($before, 'style/200=1 style/304=1', 'counts as one');
+counted($before, 'asset/200=1 asset/304=1', 'counts as one');
 
 $before = metrics();
 $n->get('/page.html');

@@ -83,6 +83,15 @@ my %view = (
          qw(de fr es pt nl)),
 );
 
+for my $name (qw(page filtered no-match detail-full stale-fragment
+                 bad-argument gone-fragment unavailable))
+{
+    my $uri = $view{$name};
+
+    $view{"$name-$_"} = $uri . ($uri =~ /\?/ ? '&' : '?') . "lang=$_"
+        for qw(de fr es pt nl);
+}
+
 my $dir = tempdir();
 my @files;
 

@@ -125,8 +125,12 @@ jobs_html_free(void)
 
 
 const jobs_template_t *
-jobs_html_template(jobs_html_e name)
+jobs_html_template(const jobs_site_t *site, jobs_html_e name)
 {
+    if (site->templates != NULL && site->templates->template[name] != NULL) {
+        return site->templates->template[name];
+    }
+
     return &jobs_html_templates[name];
 }
 
@@ -190,7 +194,8 @@ jobs_html_style(void)
 void
 jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page)
 {
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_PAGE), page);
+    jobs_template_render(b, jobs_html_template(page->site, JOBS_HTML_PAGE),
+                         page);
 }
 
 
@@ -388,6 +393,17 @@ jobs_site_name(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t name)
     jobs_buf_str(b, site->board);
     jobs_buf_char(b, '/');
     jobs_buf_str(b, name);
+}
+
+
+void
+jobs_site_partner(jobs_buf_t *b, const jobs_site_t *site, char first)
+{
+    if (site->partner.data != NULL) {
+        jobs_buf_char(b, first);
+        jobs_buf_lit(b, "partner=");
+        jobs_buf_str(b, site->partner);
+    }
 }
 
 

@@ -35,8 +35,15 @@ extern const jobs_view_t  jobs_html_error_view;
 /* an address that a page makes up is no longer */
 #define JOBS_HTML_URL  8192
 
+/* Those of a location; NULL: the built-in one. */
+
+struct jobs_templates_s {
+    const jobs_template_t   *template[JOBS_HTML_N];
+};
+
 /* the compiled template */
-const jobs_template_t *jobs_html_template(jobs_html_e name);
+const jobs_template_t *jobs_html_template(const jobs_site_t *site,
+    jobs_html_e name);
 
 /* what it is made of; find: JOBS_HTML_N where there is none of that name */
 jobs_html_e jobs_html_find(jobs_str_t name);
@@ -92,7 +99,19 @@ void jobs_html_theme(jobs_buf_t *b, const jobs_site_t *site);
 /* the titles of a list stand so many levels below its heading */
 #define JOBS_LEVEL_ITEM  1
 
-/* 1 if the site's rows are not those that a snapshot has ready */
+/*
+ * An item of a list: the data of its view.  Rows that are kept have gaps where
+ * those that are written at once have addresses.
+ */
+
+typedef struct {
+    const jobs_listing_t    *listing;
+    const jobs_site_t       *site;
+    unsigned                 tag;
+    unsigned                 gaps:1;
+} jobs_row_t;
+
+/* 1 if the site's rows are not those that the snapshot has ready */
 int jobs_rows_made(const jobs_site_t *site);
 
 /* such a row, with gaps */
@@ -110,15 +129,17 @@ void jobs_html_form(jobs_buf_t *b, const jobs_list_t *l, unsigned shown);
 
 typedef struct {
     jobs_str_t               value;
-    jobs_str_t               label;     /* or                          */
-    const jobs_clause_t     *clause;    /* whose values are in it      */
+    jobs_str_t               label;     /* data NULL:                  */
+    const jobs_clause_t     *clause;    /* whose values are in it, or  */
+    unsigned                 seconds;   /* the last ones               */
     unsigned                 reversed:1;
     unsigned                 selected:1;
 } jobs_option_t;
 
 int jobs_html_posted(jobs_option_t *o, const jobs_filter_t *f,
     const jobs_clause_t *c, jobs_lang_e lang, unsigned i);
-int jobs_html_sort(jobs_option_t *o, const jobs_filter_t *f, unsigned i);
+int jobs_html_sort(jobs_option_t *o, const jobs_filter_t *f, jobs_lang_e lang,
+    unsigned i);
 
 /*
  * What a visitor may choose from in one field, with the number of listings
@@ -154,19 +175,27 @@ int jobs_html_choices(jobs_choices_t *c, const jobs_list_t *l,
 
 
 /* the label of a listing's choice, the value itself where it is none */
-jobs_str_t jobs_html_choice(jobs_param_e param, jobs_str_t value);
+jobs_str_t jobs_html_choice(jobs_param_e param, jobs_str_t value,
+    jobs_lang_e lang);
 
 /* the order in words: "Newest first" */
-jobs_str_t jobs_html_order(jobs_sort_e sort, unsigned reversed);
+jobs_str_t jobs_html_order(jobs_sort_e sort, unsigned reversed,
+    jobs_lang_e lang);
 
 /* "Workplace: Remote, Hybrid", and what stands behind its colon; plain text */
 void jobs_html_filter(jobs_buf_t *b, const jobs_filter_t *f,
-    const jobs_clause_t *c);
+    const jobs_clause_t *c, jobs_lang_e lang);
 void jobs_html_values(jobs_buf_t *b, const jobs_filter_t *f,
-    const jobs_clause_t *c);
+    const jobs_clause_t *c, jobs_lang_e lang);
 
-/* 8 August 2026, 09:00 UTC */
-void jobs_html_clock(jobs_buf_t *b, int64_t t);
+/* "Last 7 days", "Last 24 hours"; whole hours */
+void jobs_html_period(jobs_buf_t *b, uint64_t seconds, jobs_lang_e lang);
+
+/*
+ * The language of a listing's texts where it is another one than the page's,
+ * as their "lang" says it; else data NULL.
+ */
+jobs_str_t jobs_html_language(jobs_str_t language, jobs_lang_e lang);
 
 /* 2026-08-08 */
 void jobs_html_day(jobs_buf_t *b, int64_t t);

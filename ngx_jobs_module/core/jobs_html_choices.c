@@ -11,10 +11,10 @@
 
 
 static void jobs_choices_closed(jobs_choices_t *c, const jobs_facet_t *facet,
-    const jobs_filter_t *f, const jobs_clause_t *clause);
+    const jobs_list_t *l, const jobs_clause_t *clause);
 static void jobs_choices_counted(jobs_choices_t *c, const jobs_facet_t *facet,
     const jobs_filter_t *f, const jobs_clause_t *clause);
-static void jobs_choices_excluded(jobs_choices_t *c, const jobs_filter_t *f,
+static void jobs_choices_excluded(jobs_choices_t *c, const jobs_list_t *l,
     const jobs_clause_t *clause);
 static void jobs_choices_add(jobs_choices_t *c, jobs_str_t value,
     jobs_str_t label, const jobs_facet_value_t *counted, unsigned chosen);
@@ -54,13 +54,13 @@ jobs_html_choices(jobs_choices_t *c, const jobs_list_t *l, jobs_param_e param)
     clause = jobs_filter_clause(l->filter, param);
 
     if (jobs_params[param].kind == JOBS_KIND_CHOICE) {
-        jobs_choices_closed(c, facet, l->filter, clause);
+        jobs_choices_closed(c, facet, l, clause);
 
     } else {
         jobs_choices_counted(c, facet, l->filter, clause);
     }
 
-    jobs_choices_excluded(c, l->filter, clause);
+    jobs_choices_excluded(c, l, clause);
     jobs_choices_sort(c);
 
     /* a single value that every listing has is no choice */
@@ -72,7 +72,7 @@ jobs_html_choices(jobs_choices_t *c, const jobs_list_t *l, jobs_param_e param)
 
 static void
 jobs_choices_closed(jobs_choices_t *c, const jobs_facet_t *facet,
-    const jobs_filter_t *f, const jobs_clause_t *clause)
+    const jobs_list_t *l, const jobs_clause_t *clause)
 {
     unsigned                   i;
     jobs_str_t                 value;
@@ -85,8 +85,11 @@ jobs_choices_closed(jobs_choices_t *c, const jobs_facet_t *facet,
         value = param->choices[i];
         counted = jobs_choices_count(facet, value);
 
-        jobs_choices_add(c, value, param->choice_labels[i], counted,
-                         jobs_choices_chosen(f, clause, value) != NULL);
+        jobs_choices_add(c, value,
+                         jobs_choice_label(l->site.look.lang, c->param, i),
+                         counted,
+                         jobs_choices_chosen(l->filter, clause, value)
+                         != NULL);
     }
 }
 
@@ -128,17 +131,18 @@ jobs_choices_counted(jobs_choices_t *c, const jobs_facet_t *facet,
 
 
 static void
-jobs_choices_excluded(jobs_choices_t *c, const jobs_filter_t *f,
+jobs_choices_excluded(jobs_choices_t *c, const jobs_list_t *l,
     const jobs_clause_t *clause)
 {
     unsigned             i;
     const jobs_value_t  *v;
 
     for (i = 0; clause != NULL && i < clause->n; i++) {
-        v = &f->values[clause->first + i];
+        v = &l->filter->values[clause->first + i];
 
         if (v->exclude) {
-            jobs_choices_add(c, v->text, v->label, NULL, 1);
+            jobs_choices_add(c, v->text,
+                             jobs_value_label(l->site.look.lang, v), NULL, 1);
             c->choices[c->n - 1].exclude = 1;
             c->choices[c->n - 1].counted = 0;
         }

@@ -7,6 +7,7 @@
 
 
 #include "jobs_html.h"
+#include "jobs_say.h"
 
 
 #define jobs_form_slots(X)                                                    \
@@ -144,7 +145,7 @@ jobs_html_form(jobs_buf_t *b, const jobs_list_t *l, unsigned shown)
         f.offered |= (uint64_t) 1 << f.group.param;
     }
 
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_FORM), &f);
+    jobs_template_render(b, jobs_html_template(&l->site, JOBS_HTML_FORM), &f);
 }
 
 
@@ -213,7 +214,11 @@ jobs_form_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_OPTION_LABEL:
 
         if (f->option.clause != NULL) {
-            jobs_html_values(b, f->list->filter, f->option.clause);
+            jobs_html_values(b, f->list->filter, f->option.clause,
+                             jobs_form_lang(f));
+
+        } else if (f->option.label.data == NULL) {
+            jobs_html_period(b, f->option.seconds, jobs_form_lang(f));
 
         } else {
             jobs_buf_str(b, f->option.label);
@@ -242,7 +247,7 @@ jobs_form_choice(jobs_buf_t *b, const jobs_form_t *f, unsigned slot)
         break;
 
     case JOBS_S_FACET_LABEL:
-        jobs_buf_str(b, param->label);
+        jobs_buf_str(b, jobs_param_label(jobs_form_lang(f), f->group.param));
         break;
 
     case JOBS_S_FACET_ACTIVE:
@@ -269,7 +274,7 @@ jobs_form_choice(jobs_buf_t *b, const jobs_form_t *f, unsigned slot)
     case JOBS_S_CHOICE_COUNT:
 
         if (f->choice->counted) {
-            jobs_buf_grouped(b, f->choice->count);
+            jobs_say_number(b, jobs_form_lang(f), f->choice->count);
         }
 
         break;
@@ -298,7 +303,8 @@ jobs_form_item(void *data, unsigned slot, unsigned i)
                                 f->list->site.look.lang, i);
 
     case JOBS_S_SORT_OPTIONS:
-        return jobs_html_sort(&f->option, f->list->filter, i);
+        return jobs_html_sort(&f->option, f->list->filter,
+                              jobs_form_lang(f), i);
 
     case JOBS_S_FACETS:
         return jobs_form_group(f, i);

@@ -7,13 +7,12 @@
 
 
 static const struct {
-    double                   seconds;
+    unsigned                 seconds;
     jobs_str_t               value;
-    jobs_str_t               label;
 } jobs_options_periods[] = {
-    { 86400, jobs_string("1d"), jobs_string("Last 24 hours") },
-    { 604800, jobs_string("7d"), jobs_string("Last 7 days") },
-    { 2592000, jobs_string("30d"), jobs_string("Last 30 days") }
+    { 86400, jobs_string("1d") },
+    { 604800, jobs_string("7d") },
+    { 2592000, jobs_string("30d") }
 };
 
 #define JOBS_OPTIONS_PERIODS                                                  \
@@ -41,7 +40,7 @@ jobs_html_posted(jobs_option_t *o, const jobs_filter_t *f,
 
     if (i <= JOBS_OPTIONS_PERIODS) {
         o->value = jobs_options_periods[i - 1].value;
-        o->label = jobs_options_periods[i - 1].label;
+        o->seconds = jobs_options_periods[i - 1].seconds;
         o->selected = (seconds == jobs_options_periods[i - 1].seconds);
         return 1;
     }
@@ -70,7 +69,8 @@ jobs_html_posted(jobs_option_t *o, const jobs_filter_t *f,
  */
 
 int
-jobs_html_sort(jobs_option_t *o, const jobs_filter_t *f, unsigned i)
+jobs_html_sort(jobs_option_t *o, const jobs_filter_t *f, jobs_lang_e lang,
+    unsigned i)
 {
     unsigned     n, words;
     jobs_sort_e  sort;
@@ -104,7 +104,7 @@ jobs_html_sort(jobs_option_t *o, const jobs_filter_t *f, unsigned i)
         o->value = jobs_params[JOBS_P_SORT].choices[sort];
     }
 
-    o->label = jobs_html_order(sort, o->reversed);
+    o->label = jobs_html_order(sort, o->reversed, lang);
     o->selected = f->sort == sort && f->reverse == o->reversed;
 
     return 1;

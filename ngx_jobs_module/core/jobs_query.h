@@ -31,7 +31,8 @@ jobs_rc_t jobs_query_resolve(jobs_snapshot_t *s, jobs_filter_t *f);
  * bit of f->facets), site, wants_headline and unrelated of *list; what the
  * query finds is filled in.  rows and attribution point into text, facets and
  * related into the snapshot.  The rows are those of format, in the look of the
- * site.
+ * site.  Where numbers is set, as long as rows, read() gives the listings of
+ * the rows for as long as the snapshot is not reset.
  *
  * JOBS_TIMEOUT: the snapshot's deadline passed.  JOBS_CORRUPT: the file is
  * damaged, or was modified in place; nothing of the answer may be used.

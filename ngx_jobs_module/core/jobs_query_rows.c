@@ -14,6 +14,8 @@
 static jobs_rc_t  jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
                       const jobs_format_t *format, int64_t number,
                       jobs_buf_t *text, const jobs_site_t *made);
+static jobs_rc_t  jobs_query_read(void *source, uint32_t number,
+                      jobs_listing_t *l);
 static void       jobs_query_attribute(sqlite3_stmt *stmt, jobs_list_t *list,
                       jobs_buf_t *text, size_t at[][3]);
 static jobs_str_t  jobs_at(const jobs_buf_t *text, size_t from, size_t to);
@@ -27,9 +29,16 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
     unsigned       i;
     jobs_rc_t      rc;
     jobs_rows_e    rows;
+    jobs_str_t     campaign;
     sqlite3_stmt  *stmt;
 
-    rows = format->rows == JOBS_ROWS_HTML && jobs_rows_made(&list->site)
+    /* a board adds it on the way to where one applies */
+
+    campaign = list->site.board.data == NULL ? list->site.campaign
+                                             : jobs_str(NULL, 0);
+
+    rows = campaign.data != NULL
+           || (format->rows == JOBS_ROWS_HTML && jobs_rows_made(&list->site))
            ? JOBS_ROWS_MADE : format->rows;
 
     rc = jobs_snapshot_statement(s, jobs_sql_row[rows][s->attributed], &stmt);
@@ -60,6 +69,12 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
 
     if (text->rc != JOBS_OK) {
         return text->rc;
+    }
+
+    if (list->numbers != NULL) {
+        memcpy(list->numbers, page, list->count * sizeof(uint32_t));
+        list->source = s;
+        list->read = jobs_query_read;
     }
 
     /* the text does not move any more */
@@ -114,9 +129,14 @@ jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
         return JOBS_OK;
     }
 
-    /* there is none, or jobs-sync of another version wrote it */
+    /* there is none, jobs-sync of another version wrote it, or its addresses
+       are others */
 
     jrc = jobs_reader_number(&s->reader, number, &l, format->text);
+
+    if (jrc == JOBS_OK && made != NULL && made->board.data == NULL) {
+        l.campaign = made->campaign;
+    }
 
     if (jrc == JOBS_OK && made != NULL && format->rows == JOBS_ROWS_HTML) {
         jobs_row_made(text, &l, made);
@@ -128,6 +148,19 @@ jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
     jobs_reader_reset(&s->reader);
 
     return jrc == JOBS_DECLINED ? JOBS_CORRUPT : jrc;
+}
+
+
+static jobs_rc_t
+jobs_query_read(void *source, uint32_t number, jobs_listing_t *l)
+{
+    jobs_rc_t         rc;
+    jobs_snapshot_t  *s;
+
+    s = source;
+    rc = jobs_reader_number(&s->reader, (int64_t) number + 1, l, 0);
+
+    return rc == JOBS_DECLINED ? JOBS_CORRUPT : rc;
 }
 
 

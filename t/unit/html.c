@@ -421,7 +421,8 @@ error(unsigned status, const jobs_fault_t *fault, const char *board,
     if (status == 410) {
         jobs_buf_init(&row, &tap_mem, 1 << 20);
         jobs_row_html(&row, &plain);
-        jobs_row_fill(&more, jobs_buf_view(&row), site.board);
+        jobs_row_fill(&more, jobs_buf_view(&row), site.board,
+                  jobs_str(NULL, 0));
         jobs_buf_free(&row);
         similar = jobs_buf_view(&more);
     }
@@ -538,18 +539,28 @@ rows(void)
        "a typical row has fewer than 900 bytes");
     printf("# %zu bytes\n", b.len);
 
-    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit("/jobs"));
+    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit("/jobs"),
+                  jobs_str(NULL, 0));
     has(jobs_buf_view(&filled),
         "<a href=\"/jobs/greenhouse:gitlab:8503792002\">Senior",
         "a row links to the board");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit(""));
+    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit("/jobs"),
+                  jobs_lit("acme"));
+    has(jobs_buf_view(&filled),
+        "<a href=\"/jobs/greenhouse:gitlab:8503792002?partner=acme\">Senior",
+        "with its partner");
+
+    jobs_buf_reset(&filled);
+    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit(""),
+                  jobs_str(NULL, 0));
     has(jobs_buf_view(&filled), "<a href=\"/greenhouse:gitlab:8503792002\">",
         "a row links to the board under /");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_str(NULL, 0));
+    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_str(NULL, 0),
+                  jobs_str(NULL, 0));
     has(jobs_buf_view(&filled),
         "<a href=\"https://job-boards.example.com/gitlab/jobs/8503792002\">",
         "without a board a row links to the listing's own address");
@@ -567,19 +578,49 @@ rows(void)
         "and the title stays, as text");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_lit("a\x01/x\x02y"), jobs_lit("/jobs"));
+    jobs_row_fill(&filled, jobs_lit("a\x01/x\x02y"), jobs_lit("/jobs"),
+                  jobs_str(NULL, 0));
     is_int(filled.rc, JOBS_CORRUPT, "a row whose gap does not end");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_lit("a\x01/x\x02y\x03z"), jobs_lit("/j"));
+    jobs_row_fill(&filled, jobs_lit("a\x01/x\x02y\x03z"), jobs_lit("/j"),
+                  jobs_str(NULL, 0));
     is(jobs_buf_view(&filled), "a/j/xz", "a gap is filled");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_lit(""), jobs_lit("/j"));
+    jobs_row_fill(&filled, jobs_lit(""), jobs_lit("/j"),
+                  jobs_str(NULL, 0));
     is_int(filled.len, 0, "an empty row");
 
     jobs_buf_free(&b);
     jobs_buf_free(&filled);
+}
+
+
+/* a reason that nobody has translated says what it is */
+
+static void
+foreign(jobs_fault_t fault)
+{
+    jobs_buf_t   b;
+    jobs_site_t  site;
+
+    jobs_buf_init(&b, &tap_mem, 1 << 16);
+    memset(&site, 0, sizeof(site));
+
+    fault.reason = "it is <odd>";
+    site.look.lang = JOBS_LANG_DE;
+    jobs_error_fragment(&b, 400, &fault, jobs_str(NULL, 0), &site);
+    has(jobs_buf_view(&b), "werden: <span lang=\"en\">it is &lt;odd&gt;</span>.",
+        "an English reason in German");
+
+    jobs_buf_reset(&b);
+    site.look.lang = JOBS_LANG_EN;
+    jobs_error_fragment(&b, 400, &fault, jobs_str(NULL, 0), &site);
+    has(jobs_buf_view(&b), "cannot be used: it is &lt;odd&gt;.",
+        "an English reason in English");
+
+    jobs_buf_free(&b);
 }
 
 
@@ -746,6 +787,7 @@ main(void)
     error(503, NULL, NULL, 0);
     error(503, NULL, "/jobs", 1);
     error(500, NULL, "/jobs", 0);
+    foreign(fault);
 
     memory(ready);
 
