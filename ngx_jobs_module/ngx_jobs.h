@@ -70,6 +70,8 @@ typedef enum {
     NGX_JOBS_VIEW_DETAIL_HTML,
     NGX_JOBS_VIEW_DETAIL_JSON,
     NGX_JOBS_VIEW_APPLY,
+    NGX_JOBS_VIEW_OEMBED,               /* of a listing; of a list it is a
+                                           format                   */
     NGX_JOBS_VIEW_SITEMAP,
     NGX_JOBS_VIEW_ASSET,                /* one of the asset files    */
     NGX_JOBS_VIEW_STATUS,
@@ -218,12 +220,16 @@ typedef struct {
     ngx_str_t                  id;
     u_char                     generation[64];
     int64_t                    age;         /* seconds */
+    ngx_str_t                  partner;     /* its id, where it is known */
+    jobs_str_t                 origins;     /* of the partner; NULL: any */
     void                      *task;        /* of ngx_jobs_thread.c, or NULL */
     ngx_uint_t                 cache;       /* ngx_jobs_cache_e */
 
     unsigned                   snapshot:1;  /* generation and age are set */
     unsigned                   list:1;      /* total and count are set    */
     unsigned                   queried:1;   /* query_time is set          */
+    unsigned                   unsure:1;    /* a partner is named, and nobody
+                                               knows which origins it has */
 } ngx_jobs_ctx_t;
 
 
@@ -240,6 +246,9 @@ typedef struct {
     const jobs_format_t       *format;      /* of a list, else NULL */
     ngx_str_t                  id;
     ngx_str_t                  page;        /* "/slug" of a named search */
+    ngx_str_t                  args;        /* that say which listings    */
+    jobs_oembed_t              oembed;
+    jobs_fault_t               fault;       /* of a 400; reason NULL: none */
     ngx_uint_t                 part;        /* of the sitemap; 0: itself */
     ngx_str_t                  redirect;    /* path to go to instead */
     unsigned                   negotiated:1;
@@ -329,9 +338,25 @@ char *ngx_jobs_invalid(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *value,
 /* the content handler (ngx_jobs_handler.c) */
 ngx_int_t ngx_jobs_handler(ngx_http_request_t *r);
 
-/* NGX_OK with *route filled, or an HTTP status (ngx_jobs_route.c) */
+/*
+ * NGX_OK with *route filled, or an HTTP status (ngx_jobs_route.c).  below: the
+ * same of an address of the board, less what all of them begin with; root: the
+ * board is mounted at "/".
+ */
 ngx_int_t ngx_jobs_route(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_jobs_route_t *route);
+ngx_int_t ngx_jobs_route_below(ngx_jobs_loc_conf_t *conf, ngx_uint_t root,
+    ngx_str_t tail, ngx_jobs_route_t *route);
+
+/*
+ * oEmbed (ngx_jobs_oembed.c): makes of its own arguments the route of what the
+ * address in them shows.  NGX_OK, or an HTTP status; 400 fills the fault.
+ */
+ngx_int_t ngx_jobs_oembed(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route);
+
+/* scheme, host and port of the request (ngx_jobs_site.c) */
+void ngx_jobs_origin(ngx_http_request_t *r, jobs_buf_t *b);
 
 /*
  * Answers (ngx_jobs_respond.c).  They send, and give what the content handler
@@ -415,17 +440,22 @@ jobs_lang_e ngx_jobs_accept_lang(ngx_http_request_t *r,
 /*
  * Cross-origin readers (ngx_jobs_cors.c).  cors: the headers that every answer
  * has, by its status; any page may read assets, whatever the location says.
- * varies: 1 if they depend on who asks.
+ * varies: 1 if they depend on who asks.  Both look at the partner of the
+ * request as well.
  */
 char *ngx_jobs_cors_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_jobs_cors_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *prev,
     ngx_jobs_loc_conf_t *conf);
 ngx_int_t ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_jobs_route_t *route);
-ngx_uint_t ngx_jobs_cors_varies(ngx_jobs_loc_conf_t *conf,
-    ngx_jobs_route_t *route);
+ngx_uint_t ngx_jobs_cors_varies(ngx_http_request_t *r,
+    ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 ngx_int_t ngx_jobs_cors_preflight(ngx_http_request_t *r,
     ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
+
+/* the sources whose pages may hold a frame, as "frame-ancestors" has them */
+ngx_int_t ngx_jobs_cors_ancestors(ngx_http_request_t *r,
+    ngx_jobs_loc_conf_t *conf, ngx_str_t *value);
 
 
 static ngx_inline const jobs_templates_t *
@@ -433,6 +463,18 @@ ngx_jobs_templates(ngx_jobs_loc_conf_t *conf)
 {
     return conf->templates != NULL ? &conf->templates->core : NULL;
 }
+
+/*
+ * Whom the request's partner (ngx_jobs_partner.c) lets in, as far as it is
+ * known by now.  limits: 1 if not everybody.  allows: 1 if the origin.
+ *
+ * origins: those that jobs_cors and the partner both allow, with spaces between
+ * them as Content-Security-Policy wants; len 0: none.  NGX_DECLINED: any may.
+ */
+ngx_uint_t ngx_jobs_partner_limits(ngx_http_request_t *r);
+ngx_uint_t ngx_jobs_partner_allows(ngx_http_request_t *r, jobs_str_t origin);
+ngx_int_t ngx_jobs_partner_origins(ngx_http_request_t *r,
+    ngx_jobs_loc_conf_t *conf, ngx_str_t *origins);
 
 
 static ngx_inline jobs_str_t

@@ -35,7 +35,11 @@ static ngx_uint_t  ngx_jobs_asset_encode(const ngx_jobs_asset_t *asset,
 
 static const ngx_jobs_asset_t  ngx_jobs_assets[] = {
     ngx_jobs_asset("/widget", ".js", "text/javascript", jobs_web_widget_js),
-    ngx_jobs_asset("/jobs", ".css", "text/css", jobs_web_jobs_css)
+    ngx_jobs_asset("/jobs", ".css", "text/css", jobs_web_jobs_css),
+    ngx_jobs_asset("/frame", ".js", "text/javascript", jobs_web_frame_js),
+    ngx_jobs_asset("/embed", ".js", "text/javascript", jobs_web_embed_js),
+    ngx_jobs_asset("/builder", ".js", "text/javascript", jobs_web_builder_js),
+    ngx_jobs_asset("/builder", ".css", "text/css", jobs_web_builder_css)
 };
 
 #define NGX_JOBS_ASSETS  (sizeof(ngx_jobs_assets) / sizeof(ngx_jobs_assets[0]))

@@ -259,6 +259,16 @@ ngx_jobs_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
         return NGX_CONF_ERROR;
     }
 
+    if (conf->format != NULL && conf->format->hosted
+        && conf->base_url.len == 0)
+    {
+        ngx_conf_log_error(NGX_LOG_EMERG, cf, 0,
+                           "\"jobs %*s\" needs a \"jobs_base_url\" directive "
+                           "at this level or above: it is about a board",
+                           conf->format->name.len, conf->format->name.data);
+        return NGX_CONF_ERROR;
+    }
+
     if (ngx_jobs_set_board(cf, conf) != NGX_OK) {
         return NGX_CONF_ERROR;
     }

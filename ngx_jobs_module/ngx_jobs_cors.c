@@ -121,10 +121,11 @@ ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
 
 
 ngx_uint_t
-ngx_jobs_cors_varies(ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route)
+ngx_jobs_cors_varies(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route)
 {
-    return conf->cors != NULL && conf->cors->nelts > 0
-           && route->asset == NULL;
+    return conf->cors != NULL && route->asset == NULL
+           && (conf->cors->nelts > 0 || ngx_jobs_partner_limits(r));
 }
 
 
@@ -150,14 +151,18 @@ ngx_jobs_cors_allowed(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         return NULL;
     }
 
-    if (conf->cors->nelts == 0) {
+    if (conf->cors->nelts == 0 && !ngx_jobs_partner_limits(r)) {
         return &any;
     }
 
     value = ngx_jobs_header_in(r, "Origin", sizeof("Origin") - 1);
 
-    if (value == NULL) {
+    if (value == NULL || !ngx_jobs_partner_allows(r, ngx_jobs_str(value))) {
         return NULL;
+    }
+
+    if (conf->cors->nelts == 0) {
+        return value;
     }
 
     origin = conf->cors->elts;
@@ -219,4 +224,51 @@ ngx_jobs_cors_preflight(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     rc = ngx_http_send_header(r);
 
     return rc == NGX_ERROR || rc > NGX_OK ? rc : NGX_OK;
+}
+
+
+/* the board's own pages show frames as well: the one that makes the code */
+
+ngx_int_t
+ngx_jobs_cors_ancestors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_str_t *value)
+{
+    u_char      *p;
+    size_t       len;
+    ngx_str_t   *origin;
+    ngx_uint_t   i;
+
+    if (conf->cors == NULL) {
+        ngx_str_set(value, "'self'");
+        return NGX_OK;
+    }
+
+    if (conf->cors->nelts == 0) {
+        ngx_str_set(value, "*");
+        return NGX_OK;
+    }
+
+    origin = conf->cors->elts;
+    len = sizeof("'self'") - 1;
+
+    for (i = 0; i < conf->cors->nelts; i++) {
+        len += 1 + origin[i].len;
+    }
+
+    p = ngx_pnalloc(r->pool, len);
+    if (p == NULL) {
+        return NGX_ERROR;
+    }
+
+    value->data = p;
+    value->len = len;
+
+    p = ngx_cpymem(p, "'self'", sizeof("'self'") - 1);
+
+    for (i = 0; i < conf->cors->nelts; i++) {
+        *p++ = ' ';
+        p = ngx_cpymem(p, origin[i].data, origin[i].len);
+    }
+
+    return NGX_OK;
 }

@@ -49,6 +49,7 @@ static const jobs_str_t  ngx_jobs_view_names[NGX_JOBS_VIEW_N] = {
     [NGX_JOBS_VIEW_DETAIL_HTML] = jobs_string("detail_html"),
     [NGX_JOBS_VIEW_DETAIL_JSON] = jobs_string("detail_json"),
     [NGX_JOBS_VIEW_APPLY] = jobs_string("apply"),
+    [NGX_JOBS_VIEW_OEMBED] = jobs_string("detail_oembed"),
     [NGX_JOBS_VIEW_SITEMAP] = jobs_string("sitemap"),
     [NGX_JOBS_VIEW_ASSET] = jobs_string("asset"),
     [NGX_JOBS_VIEW_STATUS] = jobs_string("status"),

@@ -15,7 +15,9 @@ static ngx_uint_t  ngx_jobs_varies(ngx_http_request_t *r,
                        ngx_jobs_meta_t *meta);
 static void        ngx_jobs_content_type(ngx_http_request_t *r,
                        ngx_jobs_route_t *route, ngx_uint_t status);
-static ngx_int_t   ngx_jobs_policy(ngx_http_request_t *r, jobs_site_t *site);
+static ngx_int_t   ngx_jobs_policy(ngx_http_request_t *r,
+                       ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route,
+                       jobs_site_t *site);
 static ngx_uint_t  ngx_jobs_is_fragment(ngx_jobs_route_t *route);
 
 
@@ -148,7 +150,8 @@ ngx_jobs_headers(ngx_http_request_t *r, ngx_jobs_route_t *route,
         return ngx_jobs_header(r, name, value) != NULL ? NGX_OK : NGX_ERROR;
     }
 
-    return ngx_jobs_is_document(route) ? ngx_jobs_policy(r, site) : NGX_OK;
+    return ngx_jobs_is_document(route) ? ngx_jobs_policy(r, conf, route, site)
+                                       : NGX_OK;
 }
 
 
@@ -281,7 +284,7 @@ ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         ngx_string("Accept-Language"), ngx_string("Origin")
     };
 
-    if (ngx_jobs_cors_varies(conf, route)) {
+    if (ngx_jobs_cors_varies(r, conf, route)) {
         varies |= NGX_JOBS_VARY_ORIGIN;
     }
 
@@ -364,6 +367,10 @@ ngx_jobs_content_type(ngx_http_request_t *r, ngx_jobs_route_t *route,
             utf8 = 1;
         }
 
+    } else if (route->oembed.xml) {
+        ngx_str_set(type, "text/xml");
+        utf8 = 1;
+
     } else if (route->format != NULL) {
         type->data = (u_char *) route->format->type.data;
         type->len = route->format->type.len;
@@ -410,56 +417,88 @@ ngx_jobs_content_type(ngx_http_request_t *r, ngx_jobs_route_t *route,
 
 /*
  * The page needs its stylesheet and its form, nothing else: both are at the
- * board's address, or (where there is no board, or for a mail) in the page.
+ * board's address, or (where there is no board, or for a mail) in the page.  A
+ * frame has a script besides, the page that makes its code both.
  */
 
 static ngx_int_t
-ngx_jobs_policy(ngx_http_request_t *r, jobs_site_t *site)
+ngx_jobs_policy(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route, jobs_site_t *site)
 {
-    u_char     *p;
-    size_t      len;
-    ngx_str_t   name, value, style, form;
+    u_char      *p, *last;
+    size_t       len;
+    ngx_str_t    name, value, own, form, ancestors;
+    ngx_uint_t   i, frame, embed;
 
-    ngx_str_set(&style, "'self'");
+    static const char  *const more[] = {
+        "; script-src ", "; connect-src ", "; frame-src "
+    };
+
+    ngx_str_set(&own, "'self'");
     ngx_str_set(&form, "'self'");
+    ngx_str_null(&ancestors);
 
-    if (site->board.data == NULL || site->look.theme == JOBS_THEME_EMAIL) {
-        ngx_str_set(&style, "'unsafe-inline'");
+    frame = route->format == &jobs_formats[JOBS_FORMAT_FRAME];
+    embed = route->format == &jobs_formats[JOBS_FORMAT_EMBED];
 
-    } else if (site->board.len > 0 && site->board.data[0] != '/') {
-        style.data = (u_char *) site->board.data;
-        style.len = site->board.len;
+    if (site->board.len > 0 && site->board.data[0] != '/') {
+        own.data = (u_char *) site->board.data;
+        own.len = site->board.len;
 
         /* a source with a path matches below it only where it ends in "/" */
 
-        for (p = style.data + sizeof("https://") - 1;
-             p < style.data + style.len; p++)
+        for (p = own.data + sizeof("https://") - 1;
+             p < own.data + own.len; p++)
         {
             if (*p == '/') {
-                style.len = p - style.data;
+                own.len = p - own.data;
                 break;
             }
         }
 
         if (!site->single) {
-            form = style;
+            form = own;
         }
     }
 
-    len = sizeof("default-src 'none'; style-src ; form-action ; "
-                 "base-uri 'none'") - 1
-          + style.len + form.len;
+    if (frame && ngx_jobs_cors_ancestors(r, conf, &ancestors) != NGX_OK) {
+        return NGX_ERROR;
+    }
+
+    len = sizeof("default-src 'none'; style-src 'unsafe-inline'; form-action "
+                 "; base-uri 'none'; frame-ancestors "
+                 "; script-src ; connect-src ; frame-src ") - 1
+          + 4 * own.len + form.len + ancestors.len;
 
     p = ngx_pnalloc(r->pool, len);
     if (p == NULL) {
         return NGX_ERROR;
     }
 
-    ngx_str_set(&name, "Content-Security-Policy");
     value.data = p;
-    value.len = ngx_sprintf(p, "default-src 'none'; style-src %V; "
-                            "form-action %V; base-uri 'none'", &style, &form)
-                - p;
+    last = p + len;
+
+    p = ngx_slprintf(p, last, "default-src 'none'; style-src ");
+
+    if (site->board.data == NULL) {
+        p = ngx_slprintf(p, last, "'unsafe-inline'");
+
+    } else {
+        p = ngx_slprintf(p, last, "%V", &own);
+
+        for (i = 0; i < (embed ? 3 : frame ? 1 : 0); i++) {
+            p = ngx_slprintf(p, last, "%s%V", more[i], &own);
+        }
+    }
+
+    p = ngx_slprintf(p, last, "; form-action %V; base-uri 'none'", &form);
+
+    if (frame) {
+        p = ngx_slprintf(p, last, "; frame-ancestors %V", &ancestors);
+    }
+
+    ngx_str_set(&name, "Content-Security-Policy");
+    value.len = p - value.data;
 
     return ngx_jobs_header(r, name, value) != NULL ? NGX_OK : NGX_ERROR;
 }

@@ -4,6 +4,7 @@
 
 #include "ngx_jobs_query.h"
 #include "core/jobs_names.h"
+#include "core/jobs_partners.h"
 
 
 static jobs_rc_t   ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s);
@@ -34,13 +35,13 @@ ngx_jobs_query_create(ngx_jobs_work_t *w)
 
     jobs_buf_init(&q->result.body, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
 
-    return jobs_args_parse(&q->args, ngx_jobs_str(&w->request->args),
+    return jobs_args_parse(&q->args, ngx_jobs_str(&w->route.args),
                            &w->fault.reason)
            == JOBS_OK ? NGX_OK : NGX_HTTP_BAD_REQUEST;
 }
 
 
-/* what the operator pinned and the address says, then what is asked for */
+/* what operator and partner pinned and the address says, then what is asked */
 
 jobs_rc_t
 ngx_jobs_query_filter(ngx_jobs_work_t *w, jobs_snapshot_t *s)
@@ -92,6 +93,10 @@ ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f)
     jobs_fault_t        fault;
     ngx_jobs_pinned_t  *pinned;
 
+    if (w->partner != NULL) {
+        jobs_partner_pin(w->partner, f);
+    }
+
     if (w->conf->pinned == NULL) {
         return NGX_OK;
     }
@@ -111,8 +116,8 @@ ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f)
         }
 
         if (!jobs_utf8_valid(ngx_jobs_str(&value))
-            || jobs_filter_add(f, pinned[i].param, ngx_jobs_str(&value), 1,
-                               &fault)
+            || jobs_filter_add(f, pinned[i].param, ngx_jobs_str(&value),
+                               JOBS_BY_OPERATOR, &fault)
                != JOBS_OK)
         {
             f->never = 1;       /* never an unfiltered list instead */
@@ -196,7 +201,10 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
 
         b = (jobs_buf_t) { .data = q->link, .size = NGX_JOBS_LINK,
                            .max = NGX_JOBS_LINK };
-        jobs_list_link_header(&b, &list);
+
+        if (!q->format->unlinked) {
+            jobs_list_link_header(&b, &list, q->format->embeds);
+        }
 
         q->link_len = b.rc == JOBS_OK ? b.len : 0;
         q->total = list.total;

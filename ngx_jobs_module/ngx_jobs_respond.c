@@ -98,7 +98,11 @@ ngx_jobs_send_error(ngx_http_request_t *r, ngx_jobs_route_t *route,
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
-    if (ngx_jobs_is_document(route) && ngx_jobs_has_error_page(r, status)) {
+    if (ngx_jobs_is_document(route)
+        && (route->format == NULL
+            || route->format->errors == JOBS_ERRORS_PAGE)
+        && ngx_jobs_has_error_page(r, status))
+    {
         return status;
     }
 
@@ -205,6 +209,7 @@ ngx_jobs_is_json(ngx_jobs_route_t *route)
     }
 
     return route->view == NGX_JOBS_VIEW_DETAIL_JSON
+           || route->view == NGX_JOBS_VIEW_OEMBED
            || route->view == NGX_JOBS_VIEW_STATUS
            || route->view == NGX_JOBS_VIEW_METRICS;
 }
@@ -222,13 +227,14 @@ ngx_jobs_is_html(ngx_jobs_route_t *route)
 }
 
 
-/* a complete document, which error_page may replace */
+/* a complete document, in a frame or not */
 
 ngx_uint_t
 ngx_jobs_is_document(ngx_jobs_route_t *route)
 {
     if (route->format != NULL) {
-        return route->format->errors == JOBS_ERRORS_PAGE;
+        return route->format->errors == JOBS_ERRORS_PAGE
+               || route->format->errors == JOBS_ERRORS_OWN;
     }
 
     return route->view == NGX_JOBS_VIEW_DETAIL

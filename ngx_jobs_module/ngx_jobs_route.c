@@ -8,8 +8,8 @@
 
 static ngx_int_t   ngx_jobs_route_board(ngx_http_request_t *r,
                        ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
-static ngx_int_t   ngx_jobs_route_listing(ngx_http_request_t *r,
-                       ngx_str_t *tail, ngx_jobs_route_t *route);
+static ngx_int_t   ngx_jobs_route_listing(ngx_str_t *tail,
+                       ngx_jobs_route_t *route);
 static ngx_int_t   ngx_jobs_route_detail(ngx_http_request_t *r,
                        ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 static ngx_uint_t  ngx_jobs_route_sitemap(ngx_str_t *tail,
@@ -27,12 +27,17 @@ ngx_int_t
 ngx_jobs_route(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_jobs_route_t *route)
 {
+    ngx_int_t  rc;
+
     ngx_memzero(route, sizeof(ngx_jobs_route_t));
+
+    route->args = r->args;
 
     switch (conf->view) {
 
     case NGX_JOBS_VIEW_BOARD:
-        return ngx_jobs_route_board(r, conf, route);
+        rc = ngx_jobs_route_board(r, conf, route);
+        break;
 
     case NGX_JOBS_VIEW_DETAIL:
         return ngx_jobs_route_detail(r, conf, route);
@@ -44,8 +49,15 @@ ngx_jobs_route(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     default:
         route->view = conf->view;
         route->format = conf->format;
-        return NGX_OK;
+        rc = NGX_OK;
+        break;
     }
+
+    if (rc == NGX_OK && route->format == &jobs_formats[JOBS_FORMAT_OEMBED]) {
+        return ngx_jobs_oembed(r, conf, route);
+    }
+
+    return rc;
 }
 
 
@@ -53,20 +65,38 @@ static ngx_int_t
 ngx_jobs_route_board(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_jobs_route_t *route)
 {
-    ngx_str_t   tail;
-    ngx_uint_t  i;
-
-    route->view = NGX_JOBS_VIEW_LIST;
-    route->format = &jobs_formats[JOBS_FORMAT_PAGE];
+    ngx_int_t  rc;
+    ngx_str_t  tail;
 
     if (r->uri.len < conf->prefix_len) {
+        route->view = NGX_JOBS_VIEW_LIST;
+        route->format = &jobs_formats[JOBS_FORMAT_PAGE];
         return NGX_HTTP_NOT_FOUND;
     }
 
     tail.data = r->uri.data + conf->prefix_len;
     tail.len = r->uri.len - conf->prefix_len;
 
-    if (conf->prefix_len == 0) {
+    rc = ngx_jobs_route_below(conf, conf->prefix_len == 0, tail, route);
+
+    if (route->negotiated && r == r->main && ngx_jobs_prefers_json(r)) {
+        route->format = &jobs_formats[JOBS_FORMAT_JSON];
+    }
+
+    return rc;
+}
+
+
+ngx_int_t
+ngx_jobs_route_below(ngx_jobs_loc_conf_t *conf, ngx_uint_t root,
+    ngx_str_t tail, ngx_jobs_route_t *route)
+{
+    ngx_uint_t  i;
+
+    route->view = NGX_JOBS_VIEW_LIST;
+    route->format = &jobs_formats[JOBS_FORMAT_PAGE];
+
+    if (root) {
 
         /* under "/" the list formats have a name, and "/" is the list */
 
@@ -83,11 +113,6 @@ ngx_jobs_route_board(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
 
     if (tail.len == 0) {
         route->negotiated = 1;
-
-        if (r == r->main && ngx_jobs_prefers_json(r)) {
-            route->format = &jobs_formats[JOBS_FORMAT_JSON];
-        }
-
         return NGX_OK;
     }
 
@@ -113,24 +138,37 @@ ngx_jobs_route_board(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         return NGX_OK;
     }
 
+    route->format = &jobs_formats[JOBS_FORMAT_PAGE];
+
     if (tail.data[0] != '/') {
-        route->format = &jobs_formats[JOBS_FORMAT_PAGE];
         return NGX_HTTP_NOT_FOUND;          /* /jobsfoo */
     }
 
+    /* a named search, or one in a frame */
+
     route->page = tail;
 
-    tail.data++;
-    tail.len--;
+    if (tail.len > sizeof("/frame/") - 1
+        && ngx_strncmp(tail.data, "/frame/", sizeof("/frame/") - 1) == 0)
+    {
+        route->format = &jobs_formats[JOBS_FORMAT_FRAME];
+        route->page.data += sizeof("/frame") - 1;
+        route->page.len -= sizeof("/frame") - 1;
+    }
 
-    if (jobs_name_slug_valid(ngx_jobs_str(&tail))) {
-        route->format = &jobs_formats[JOBS_FORMAT_PAGE];
+    if (jobs_name_slug_valid(jobs_str((char *) route->page.data + 1,
+                                      route->page.len - 1)))
+    {
         return NGX_OK;
     }
 
     ngx_str_null(&route->page);
+    route->format = NULL;
 
-    return ngx_jobs_route_listing(r, &tail, route);
+    tail.data++;
+    tail.len--;
+
+    return ngx_jobs_route_listing(&tail, route);
 }
 
 
@@ -175,8 +213,7 @@ ngx_jobs_route_sitemap(ngx_str_t *tail, ngx_jobs_route_t *route)
 /* id, id.json, id.html, id/apply */
 
 static ngx_int_t
-ngx_jobs_route_listing(ngx_http_request_t *r, ngx_str_t *tail,
-    ngx_jobs_route_t *route)
+ngx_jobs_route_listing(ngx_str_t *tail, ngx_jobs_route_t *route)
 {
     route->id = *tail;
     route->view = NGX_JOBS_VIEW_DETAIL;

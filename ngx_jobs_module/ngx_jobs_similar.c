@@ -138,7 +138,7 @@ ngx_jobs_similar_rows(ngx_jobs_work_t *w, jobs_list_t *list, unsigned json)
             jobs_buf_char(&b, ',');
         }
 
-        jobs_row_fill(&b, list->rows[i], w->site.board);
+        jobs_row_fill(&b, list->rows[i], w->site.board, w->site.partner);
     }
 
     rc = b.rc;

@@ -11,7 +11,6 @@
 static void       ngx_jobs_site_look(ngx_jobs_work_t *w);
 static ngx_int_t  ngx_jobs_site_keep(ngx_jobs_work_t *w, jobs_buf_t *b,
                       jobs_str_t *s);
-static void       ngx_jobs_origin(ngx_http_request_t *r, jobs_buf_t *b);
 static jobs_str_t  ngx_jobs_board_origin(jobs_str_t board);
 static ngx_str_t  ngx_jobs_origin_port(ngx_http_request_t *r);
 
@@ -27,6 +26,8 @@ ngx_jobs_site(ngx_jobs_work_t *w)
     }
 
     w->sited = 1;
+
+    w->site.frame = w->route.format != NULL && w->route.format->frame;
 
     ngx_jobs_site_look(w);
 
@@ -46,6 +47,8 @@ ngx_jobs_site(ngx_jobs_work_t *w)
                                      - sizeof("https://") + 1) == NULL));
 
     w->site.single = (w->conf->view != NGX_JOBS_VIEW_BOARD);
+    w->site.oembed = w->route.oembed;
+    w->site.oembed.cache_age = (unsigned) w->conf->max_age;
 
     if (!absolute) {
         jobs_buf_init(&b, &ngx_jobs_mem, NGX_JOBS_SITE_MAX);
@@ -56,8 +59,10 @@ ngx_jobs_site(ngx_jobs_work_t *w)
         }
     }
 
-    absolute = (w->route.format != NULL && w->route.format->absolute)
-               || w->site.look.theme == JOBS_THEME_EMAIL;
+    absolute = w->site.look.theme == JOBS_THEME_EMAIL
+               || (w->route.format != NULL
+                   ? w->route.format->absolute
+                   : w->route.view == NGX_JOBS_VIEW_OEMBED);
 
     if (absolute && w->site.origin.len && w->site.board.data != NULL) {
         jobs_buf_init(&b, &ngx_jobs_mem, NGX_JOBS_SITE_MAX);
@@ -71,7 +76,11 @@ ngx_jobs_site(ngx_jobs_work_t *w)
 
     jobs_buf_init(&b, &ngx_jobs_mem, NGX_JOBS_SITE_MAX);
 
-    if (w->site.page.data != NULL) {
+    if (w->site.frame && (w->route.format->hosted || !w->site.single)) {
+        jobs_site_view(&b, &w->site, jobs_formats[JOBS_FORMAT_FRAME].suffix);
+        jobs_buf_str(&b, w->site.page);
+
+    } else if (w->site.page.data != NULL) {
         jobs_html_base(&b, &w->site);
 
     } else if (w->conf->view == NGX_JOBS_VIEW_BOARD) {
@@ -105,9 +114,10 @@ ngx_jobs_site_look(ngx_jobs_work_t *w)
     ngx_memzero(&w->site.look, sizeof(jobs_look_t));
 
     w->site.look.lang = ngx_jobs_accept_lang(w->request, &w->route);
+    w->site.look.theme = w->theme;
 
-    if (ngx_jobs_is_html(&w->route)
-        && jobs_args_parse(&args, ngx_jobs_str(&w->request->args), &reason)
+    if ((ngx_jobs_is_html(&w->route) || w->site.frame)
+        && jobs_args_parse(&args, ngx_jobs_str(&w->route.args), &reason)
            == JOBS_OK)
     {
         (void) jobs_look_args(&w->site.look, &args, w->conf->args, &fault);
@@ -156,7 +166,7 @@ ngx_jobs_site_keep(ngx_jobs_work_t *w, jobs_buf_t *b, jobs_str_t *s)
  * one (HTTP/1.0) gets the address that it came to.
  */
 
-static void
+void
 ngx_jobs_origin(ngx_http_request_t *r, jobs_buf_t *b)
 {
     u_char      text[NGX_SOCKADDR_STRLEN];

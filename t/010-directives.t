@@ -90,7 +90,7 @@ accepted('the module where it is not used', http => '');
 value('jobs', 'foo', 'location /x { jobs foo; }', 'server');
 value('jobs', 'nosuch', 'location /x { jobs nosuch; }', 'server');
 refused('a view that is none',
-        qr/must be page, html, json, rss, .*facets, stats, detail, widget, status or metrics/,
+        qr/must be page, html, json, rss, .*facets, stats, frame, oembed, embed, detail, widget, status or metrics/,
         server => 'location /x { jobs foo; }');
 value('jobs', 'JSON', 'location /x { jobs JSON; }', 'server');
 value('jobs', '', 'location /x { jobs ""; }', 'server');

@@ -277,7 +277,7 @@ is_deeply(list('/jobs/t:3'),
 
 is($n->get($_)->status, 404, "unknown: $_")
     for '/jobs/no-such', '/jobs/Software-Jobs', '/jobs/software-jobs/',
-        '/jobs/software_jobs', '/jobs/software-jobs.json', '/jobs/embed',
+        '/jobs/software_jobs', '/jobs/software-jobs.json', '/jobs/status',
         '/jobs/software-jobs/apply';
 like(page('/jobs/no-such'), qr/Page not found/, 'with a page');
 

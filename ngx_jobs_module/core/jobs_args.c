@@ -114,6 +114,52 @@ jobs_args_decode(jobs_args_t *args, size_t *used, jobs_str_t from,
 }
 
 
+jobs_str_t
+jobs_args_item(jobs_str_t *query)
+{
+    jobs_str_t   item;
+    const char  *amp;
+
+    item = *query;
+    amp = item.len == 0 ? NULL : memchr(item.data, '&', item.len);
+
+    if (amp == NULL) {
+        *query = jobs_str(NULL, 0);
+        return item;
+    }
+
+    item.len = (size_t) (amp - item.data);
+    query->data += item.len + 1;
+    query->len -= item.len + 1;
+
+    return item;
+}
+
+
+jobs_str_t
+jobs_args_name(jobs_str_t item)
+{
+    const char  *eq;
+
+    eq = item.len == 0 ? NULL : memchr(item.data, '=', item.len);
+
+    return eq == NULL ? item : jobs_str(item.data, (size_t) (eq - item.data));
+}
+
+
+int
+jobs_args_has(jobs_str_t query, jobs_str_t name)
+{
+    while (query.data != NULL) {
+        if (jobs_args_same(jobs_args_name(jobs_args_item(&query)), name)) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
 int
 jobs_args_same(jobs_str_t a, jobs_str_t b)
 {

@@ -20,7 +20,8 @@ const jobs_format_t  jobs_formats[JOBS_FORMAT_N] = {
         .write = jobs_list_page,
         .show = JOBS_SHOW_PAGE,
         .utf8 = 1,
-        .related = 1
+        .related = 1,
+        .embeds = 1
     },
 
     [JOBS_FORMAT_HTML] = {
@@ -142,6 +143,50 @@ const jobs_format_t  jobs_formats[JOBS_FORMAT_N] = {
         .rows = JOBS_ROWS_MADE,
         .write = jobs_list_stats,
         .stats = 1
+    },
+
+    [JOBS_FORMAT_FRAME] = {
+        .name = jobs_string("frame"),
+        .suffix = jobs_string("/frame"),
+        .type = jobs_string("text/html"),
+        .errors = JOBS_ERRORS_OWN,
+        .rows = JOBS_ROWS_HTML,
+        .row = jobs_row_html,
+        .write = jobs_list_frame,
+        .show = JOBS_SHOW_FRAGMENT,
+        .utf8 = 1,
+        .related = 1,
+        .frame = 1,
+        .unlinked = 1
+    },
+
+    [JOBS_FORMAT_OEMBED] = {
+        .name = jobs_string("oembed"),
+        .suffix = jobs_string("/oembed"),
+        .type = jobs_string("application/json"),
+        .errors = JOBS_ERRORS_JSON,
+        .rows = JOBS_ROWS_HTML,
+        .row = jobs_row_html,
+        .write = jobs_list_oembed,
+        .related = 1,
+        .absolute = 1,
+        .frame = 1,
+        .hosted = 1,
+        .unlinked = 1
+    },
+
+    [JOBS_FORMAT_EMBED] = {
+        .name = jobs_string("embed"),
+        .suffix = jobs_string("/embed"),
+        .type = jobs_string("text/html"),
+        .errors = JOBS_ERRORS_OWN,
+        .rows = JOBS_ROWS_HTML,
+        .row = jobs_row_html,
+        .write = jobs_list_embed,
+        .utf8 = 1,
+        .absolute = 1,
+        .hosted = 1,
+        .unlinked = 1
     }
 };
 

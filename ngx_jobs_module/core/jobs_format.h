@@ -21,6 +21,7 @@ typedef enum {
 
 typedef enum {
     JOBS_ERRORS_PAGE = 0,   /* a document, which error_page may replace     */
+    JOBS_ERRORS_OWN,        /* one that stands inside another page          */
     JOBS_ERRORS_FRAGMENT,   /* HTML without <html>                          */
     JOBS_ERRORS_JSON        /* RFC 9457                                     */
 } jobs_errors_e;
@@ -36,6 +37,9 @@ typedef enum {
     JOBS_FORMAT_INDEED,
     JOBS_FORMAT_FACETS,
     JOBS_FORMAT_STATS,
+    JOBS_FORMAT_FRAME,
+    JOBS_FORMAT_OEMBED,
+    JOBS_FORMAT_EMBED,
     JOBS_FORMAT_N
 } jobs_format_e;
 
@@ -67,6 +71,10 @@ typedef struct {
     unsigned               facets:1;    /* counts all fields where the
                                            request names none               */
     unsigned               stats:1;     /* has statistics in any case       */
+    unsigned               frame:1;     /* its address is that of a frame   */
+    unsigned               hosted:1;    /* is about a board, so it needs one */
+    unsigned               unlinked:1;  /* has no neighbours: no Link       */
+    unsigned               embeds:1;    /* says how to embed what it shows  */
 } jobs_format_t;
 
 

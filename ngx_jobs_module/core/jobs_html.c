@@ -26,6 +26,9 @@
     X(ALTERNATE_TYPE, "alternate_type", TEXT)                                 \
     X(ALTERNATE_TITLE, "alternate_title", TEXT)                               \
     X(ALTERNATE_URL, "alternate_url", URL)                                    \
+    X(OEMBED, "oembed", LIST)                                                 \
+    X(OEMBED_TYPE, "oembed_type", TEXT)                                       \
+    X(OEMBED_URL, "oembed_url", URL)                                          \
     X(TYPE, "type", TEXT)                                                     \
     X(STYLESHEET, "stylesheet", ASSET)                                        \
     X(STYLE, "style", CSS)                                                    \
@@ -39,6 +42,7 @@ enum { jobs_html_page_slots(jobs_slot_index) };
 
 
 static void jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot);
+static int jobs_html_page_has_alternates(const jobs_html_page_t *page);
 static int jobs_html_page_alternate(jobs_html_page_t *page, unsigned i);
 static int jobs_html_page_item(void *data, unsigned slot, unsigned i);
 static jobs_lang_e jobs_html_page_lang(const void *data);
@@ -72,7 +76,9 @@ static const struct {
     [JOBS_HTML_ERROR] = jobs_html_builtin(error, &jobs_html_error_view),
     [JOBS_HTML_EMAIL] = jobs_html_builtin(email, &jobs_html_list_view),
     [JOBS_HTML_EMAIL_ITEM] = jobs_html_builtin(email_item,
-                                               &jobs_html_row_view)
+                                               &jobs_html_row_view),
+    [JOBS_HTML_FRAME] = jobs_html_builtin(frame, &jobs_html_frame_view),
+    [JOBS_HTML_EMBED] = jobs_html_builtin(embed, &jobs_html_embed_view)
 };
 
 
@@ -194,6 +200,11 @@ jobs_html_style(void)
 void
 jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page)
 {
+    if (page->site->frame) {
+        jobs_html_frame(b, page);
+        return;
+    }
+
     jobs_template_render(b, jobs_html_template(page->site, JOBS_HTML_PAGE),
                          page);
 }
@@ -268,6 +279,14 @@ jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot)
         jobs_address_alternate(b, page->list, page->alternate);
         return;
 
+    case JOBS_S_OEMBED_TYPE:
+        jobs_buf_str(b, jobs_oembed_types[page->alternate]);
+        return;
+
+    case JOBS_S_OEMBED_URL:
+        jobs_address_oembed(b, page->list, page->alternate);
+        return;
+
     case JOBS_S_TYPE:
         jobs_buf_str(b, page->type);
         return;
@@ -299,6 +318,11 @@ jobs_html_page_item(void *data, unsigned slot, unsigned i)
 
     if (slot == JOBS_S_ALTERNATES) {
         return jobs_html_page_alternate(page, i);
+    }
+
+    if (slot == JOBS_S_OEMBED) {
+        page->alternate = i;
+        return i < 2 && jobs_html_page_has_alternates(page);
     }
 
     if (i > 0) {
@@ -346,14 +370,20 @@ jobs_html_page_lang(const void *data)
 }
 
 
+static int
+jobs_html_page_has_alternates(const jobs_html_page_t *page)
+{
+    return page->list != NULL && !page->list->site.single
+           && page->list->site.board.data != NULL;
+}
+
+
 /* the next format that the list is in besides the page, from the i-th on */
 
 static int
 jobs_html_page_alternate(jobs_html_page_t *page, unsigned i)
 {
-    if (page->list == NULL || page->list->site.single
-        || page->list->site.board.data == NULL)
-    {
+    if (!jobs_html_page_has_alternates(page)) {
         return 0;
     }
 
@@ -397,9 +427,20 @@ jobs_site_name(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t name)
 
 
 void
+jobs_site_partner(jobs_buf_t *b, const jobs_site_t *site, char first)
+{
+    if (site->partner.data != NULL) {
+        jobs_buf_char(b, first);
+        jobs_buf_lit(b, "partner=");
+        jobs_buf_str(b, site->partner);
+    }
+}
+
+
+void
 jobs_html_base(jobs_buf_t *b, const jobs_site_t *site)
 {
-    if (site->board.data == NULL || site->single) {
+    if (site->board.data == NULL || site->single || site->frame) {
         jobs_buf_str(b, site->self);
 
     } else if (site->page.data != NULL) {

@@ -23,6 +23,8 @@ typedef enum {
     JOBS_HTML_ERROR,
     JOBS_HTML_EMAIL,
     JOBS_HTML_EMAIL_ITEM,
+    JOBS_HTML_FRAME,
+    JOBS_HTML_EMBED,
     JOBS_HTML_N
 } jobs_html_e;
 
@@ -31,6 +33,8 @@ extern const jobs_view_t  jobs_html_form_view;
 extern const jobs_view_t  jobs_html_row_view;
 extern const jobs_view_t  jobs_html_detail_view;
 extern const jobs_view_t  jobs_html_error_view;
+extern const jobs_view_t  jobs_html_frame_view;
+extern const jobs_view_t  jobs_html_embed_view;
 
 /* an address that a page makes up is no longer */
 #define JOBS_HTML_URL  8192
@@ -91,6 +95,12 @@ typedef struct {
 } jobs_html_page_t;
 
 void jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page);
+
+/* the same in a frame, which jobs_html_page() makes of a frame's site */
+void jobs_html_frame(jobs_buf_t *b, jobs_html_page_t *page);
+
+/* what the list is called: its heading */
+void jobs_html_heading(jobs_buf_t *b, const jobs_list_t *l, jobs_lang_e lang);
 
 
 /* the theme that is forced: "light", "dark", or nothing */
@@ -172,6 +182,10 @@ typedef struct {
 int jobs_html_choices(jobs_choices_t *c, const jobs_list_t *l,
     jobs_param_e param);
 
+
+/* the visitor's values of a clause (NULL: none) as he would type them */
+void jobs_html_typed(jobs_buf_t *b, const jobs_filter_t *f,
+    const jobs_clause_t *c);
 
 /* the label of a listing's choice, the value itself where it is none */
 jobs_str_t jobs_html_choice(jobs_param_e param, jobs_str_t value,

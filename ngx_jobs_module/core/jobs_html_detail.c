@@ -5,6 +5,7 @@
 
 #include "jobs_html.h"
 #include "jobs_jsonld.h"
+#include "jobs_partners.h"
 #include "jobs_salary.h"
 #include "jobs_say.h"
 
@@ -329,6 +330,7 @@ jobs_detail_link(jobs_buf_t *b, const jobs_detail_t *d, unsigned slot)
 
     case JOBS_S_BOARD_URL:
         jobs_site_view(b, d->site, jobs_lit(""));
+        jobs_site_partner(b, d->site, '?');
         return;
 
     case JOBS_S_COMPANY_URL:
@@ -349,10 +351,15 @@ jobs_detail_link(jobs_buf_t *b, const jobs_detail_t *d, unsigned slot)
         if (jobs_is_http_url(url) && d->site->board.data != NULL) {
             jobs_site_name(b, d->site, l->id);
             jobs_buf_lit(b, "/apply");
+            jobs_site_partner(b, d->site, '?');
             return;
         }
 
-        break;
+        if (jobs_is_http_url(url)) {
+            jobs_campaign_address(b, url, d->site->campaign);
+        }
+
+        return;
 
     case JOBS_S_SOURCE_URL:
         url = l->url;
@@ -452,6 +459,7 @@ jobs_detail_search(jobs_buf_t *b, const jobs_detail_t *d, jobs_param_e param,
     jobs_buf_char(b, '=');
 
     jobs_filter_item(b, &jobs_params[param], value, 0, 1);
+    jobs_site_partner(b, d->site, '&');
 }
 
 

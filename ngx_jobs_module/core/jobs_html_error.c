@@ -201,6 +201,7 @@ jobs_error_write(jobs_buf_t *b, void *data, unsigned slot)
 
     case JOBS_S_BOARD_URL:
         jobs_site_view(b, d->site, jobs_lit(""));
+        jobs_site_partner(b, d->site, '?');
         break;
 
     case JOBS_S_SIMILAR:

@@ -418,6 +418,21 @@ jobs_form_clause(const jobs_form_t *f, jobs_param_e param)
 
 /* as a visitor would type it, so that it is read as the same one */
 
+void
+jobs_html_typed(jobs_buf_t *b, const jobs_filter_t *f, const jobs_clause_t *c)
+{
+    unsigned  i;
+
+    for (i = 0; c != NULL && i < c->n; i++) {
+        if (i > 0) {
+            jobs_buf_char(b, ',');
+        }
+
+        jobs_form_value(b, &f->values[c->first + i]);
+    }
+}
+
+
 static void
 jobs_form_text(jobs_buf_t *b, const jobs_form_t *f, jobs_param_e param)
 {

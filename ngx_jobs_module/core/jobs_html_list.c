@@ -97,8 +97,6 @@ static int jobs_list_has_crumbs(const jobs_list_data_t *d);
 static const jobs_named_t *jobs_list_named(const jobs_list_t *l);
 static int jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
     jobs_str_t *label);
-static void jobs_list_heading(jobs_buf_t *b, const jobs_list_t *l,
-    jobs_lang_e lang);
 
 static void jobs_list_title(jobs_buf_t *b, void *data);
 static void jobs_list_description(jobs_buf_t *b, void *data);
@@ -151,7 +149,7 @@ jobs_list_page(jobs_buf_t *b, const jobs_list_t *l)
     page.alternate = 0;
     page.type = jobs_lit("website");
     page.noindex = jobs_filter_clause(l->filter, JOBS_P_Q) != NULL
-                   || n > JOBS_INDEX_FILTERS
+                   || n > JOBS_INDEX_FILTERS || l->site.partner.data != NULL
                    || l->total < JOBS_INDEX_LISTINGS;
 
     jobs_html_page(b, &page);
@@ -229,11 +227,13 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 
     case JOBS_S_BOARD_URL:
         jobs_site_view(b, &l->site, jobs_lit(""));
+        jobs_site_partner(b, &l->site, '?');
         break;
 
     case JOBS_S_ABOVE_URL:
         jobs_list_above(l, d->above, &slug, &label);
         jobs_site_name(b, &l->site, slug);
+        jobs_site_partner(b, &l->site, '?');
         break;
 
     case JOBS_S_ABOVE_LABEL:
@@ -242,7 +242,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_HEADING:
-        jobs_list_heading(b, l, l->site.look.lang);
+        jobs_html_heading(b, l, l->site.look.lang);
         break;
 
     case JOBS_S_INTRO:
@@ -266,6 +266,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 
         if (d->related->slug.data != NULL) {
             jobs_site_name(b, &l->site, d->related->slug);
+            jobs_site_partner(b, &l->site, '?');
             break;
         }
 
@@ -295,6 +296,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 
     case JOBS_S_CLEAR_URL:
         jobs_html_base(b, &l->site);
+        jobs_site_partner(b, &l->site, '?');
         break;
 
     case JOBS_S_TOTAL:
@@ -311,7 +313,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_ROWS:
 
         for (i = 0; i < l->count; i++) {
-            jobs_row_fill(b, l->rows[i], l->site.board);
+            jobs_row_fill(b, l->rows[i], l->site.board, l->site.partner);
         }
 
         break;
@@ -555,6 +557,7 @@ jobs_list_url(jobs_buf_t *b, const jobs_list_t *l, jobs_param_e except,
 static void
 jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d)
 {
+    size_t              len;
     const jobs_list_t  *l;
 
     l = d->list;
@@ -565,13 +568,16 @@ jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d)
 
     if (jobs_list_is_mail(l) && !l->site.single) {
         jobs_html_base(b, &l->site);
+        len = b->len;
         jobs_link_selection(b, l->filter);
+        jobs_site_partner(b, &l->site, b->len > len ? '&' : '?');
 
     } else if (jobs_list_is_mail(l)
-               || (!d->page && l->site.single
+               || (!d->page && l->site.single && !l->site.frame
                    && (d->shown & JOBS_SHOW_PAGING)))
     {
         jobs_site_view(b, &l->site, jobs_lit(""));
+        jobs_site_partner(b, &l->site, '?');
     }
 }
 
@@ -605,8 +611,8 @@ jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
 }
 
 
-static void
-jobs_list_heading(jobs_buf_t *b, const jobs_list_t *l, jobs_lang_e lang)
+void
+jobs_html_heading(jobs_buf_t *b, const jobs_list_t *l, jobs_lang_e lang)
 {
     const jobs_named_t  *named;
 
@@ -649,7 +655,9 @@ jobs_list_paging(const jobs_list_data_t *d)
         return 0;
     }
 
-    if (!d->page && l->site.single && l->site.board.data != NULL) {
+    if (!d->page && l->site.single && !l->site.frame
+        && l->site.board.data != NULL)
+    {
         return 0;
     }
 
@@ -671,7 +679,7 @@ jobs_list_title(jobs_buf_t *b, void *data)
         jobs_buf_str(b, named->title);
 
     } else {
-        jobs_list_heading(b, l, l->site.look.lang);
+        jobs_html_heading(b, l, l->site.look.lang);
     }
 
     if (l->filter->limit > 0 && l->offset >= l->filter->limit) {
@@ -706,7 +714,7 @@ jobs_list_description(jobs_buf_t *b, void *data)
         jobs_buf_init(&part[i], b->mem, b->max);
     }
 
-    jobs_list_heading(&part[0], l, lang);
+    jobs_html_heading(&part[0], l, lang);
     jobs_say_count(&part[1], lang, JOBS_W_ONE_OPEN, l->total);
     jobs_say_date(&part[2], lang, l->built_at);
 
@@ -803,7 +811,7 @@ jobs_list_structured(jobs_buf_t *b, void *data)
     }
 
     jobs_buf_reset(&text);
-    jobs_list_heading(&text, l, JOBS_LANG_EN);
+    jobs_html_heading(&text, l, JOBS_LANG_EN);
     jobs_jsonld_crumb(b, i + 2, jobs_buf_view(&text), jobs_str(NULL, 0));
     jobs_jsonld_end(b);
 

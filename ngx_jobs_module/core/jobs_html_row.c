@@ -260,26 +260,16 @@ jobs_row_link(jobs_buf_t *b, const jobs_row_t *row)
 
     l = row->listing;
 
-    if (!row->gaps) {
+    if (row->gaps) {
+        jobs_row_gap(b, l, jobs_lit(""),
+                     jobs_is_http_url(l->url) ? l->url : jobs_lit(""),
+                     jobs_escape_html);
 
-        if (row->site->board.data != NULL) {
-            jobs_site_name(b, row->site, l->id);
+    } else if (row->site->board.data != NULL) {
+        jobs_site_name(b, row->site, l->id);
+        jobs_site_partner(b, row->site, '?');
 
-        } else if (jobs_is_http_url(l->url)) {
-            jobs_escape_html(b, l->url);
-        }
-
-        return;
+    } else if (jobs_is_http_url(l->url)) {
+        jobs_row_other(b, l->url, row->site->campaign, jobs_escape_html);
     }
-
-    jobs_buf_char(b, JOBS_GAP_PATH);
-    jobs_buf_char(b, '/');
-    jobs_escape_html(b, l->id);
-    jobs_buf_char(b, JOBS_GAP_OTHER);
-
-    if (jobs_is_http_url(l->url)) {
-        jobs_escape_html(b, l->url);
-    }
-
-    jobs_buf_char(b, JOBS_GAP_END);
 }

@@ -69,7 +69,7 @@ jobs_list_json(jobs_buf_t *b, const jobs_list_t *l)
             jobs_buf_char(b, ',');
         }
 
-        jobs_row_fill(b, l->rows[i], l->site.board);
+        jobs_row_fill(b, l->rows[i], l->site.board, l->site.partner);
     }
 
     jobs_buf_lit(b, "]}\n");
@@ -173,6 +173,9 @@ jobs_status_title(unsigned status)
 
     case 410:
         return jobs_lit("Gone");
+
+    case 501:
+        return jobs_lit("Not Implemented");
 
     case 503:
         return jobs_lit("Service Unavailable");

@@ -92,6 +92,7 @@ jobs_json_related(jobs_buf_t *b, const jobs_list_t *l)
 
         if (r->slug.data != NULL) {
             jobs_site_name(b, &l->site, r->slug);
+            jobs_site_partner(b, &l->site, '?');
 
         } else {
             jobs_escape_json(b, l->site.self);

@@ -16,10 +16,6 @@
 /* a list with fewer listings is no page for a search engine */
 #define JOBS_INDEX_LISTINGS  3
 
-/* a writer that escapes text for an output */
-typedef void (*jobs_escape_t)(jobs_buf_t *b, jobs_str_t s);
-
-
 #define JOBS_LIST_SOURCES  16
 
 typedef struct {
@@ -121,6 +117,14 @@ typedef struct {
 
 /* the templates that an operator has instead of ours (jobs_html.h) */
 typedef struct jobs_templates_s  jobs_templates_t;
+/* What an oEmbed consumer asks for, and is told. */
+
+typedef struct {
+    unsigned               maxwidth;        /* pixels; 0: any */
+    unsigned               maxheight;
+    unsigned               cache_age;       /* seconds */
+    unsigned               xml:1;           /* else JSON */
+} jobs_oembed_t;
 
 /*
  * Where the answer is read.  The addresses hold only bytes that need no
@@ -138,8 +142,14 @@ typedef struct {
     unsigned               root:1;  /* the board is mounted at "/"         */
     unsigned               single:1;    /* a single view: its form and its
                                            paging lead to self             */
+    unsigned               frame:1;     /* self is a frame's: its form and
+                                           its paging stay in it           */
     jobs_look_t            look;    /* of HTML                             */
     const jobs_templates_t  *templates;     /* NULL: ours                  */
+    jobs_str_t             partner; /* id; data NULL: none                 */
+    jobs_str_t             campaign;    /* of the partner, where the board has
+                                           no address of its own; or NULL  */
+    jobs_oembed_t          oembed;
 } jobs_site_t;
 
 typedef struct {
@@ -215,6 +225,19 @@ jobs_str_t jobs_html_style(void);
 void jobs_list_page(jobs_buf_t *b, const jobs_list_t *l);
 void jobs_list_fragment(jobs_buf_t *b, const jobs_list_t *l);
 
+/* a document that stands in a frame of somebody else's page */
+void jobs_list_frame(jobs_buf_t *b, const jobs_list_t *l);
+
+/*
+ * How a list is embedded: told to programs (oEmbed, self being the frame's
+ * address), and as a page with the code to copy.  Of a listing oEmbed tells
+ * its link.  The addresses of board and self are absolute.
+ */
+void jobs_list_oembed(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_list_embed(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_detail_oembed(jobs_buf_t *b, const jobs_listing_t *l,
+    const jobs_site_t *site);
+
 /* one listing: a complete document, and a fragment */
 void jobs_detail_page(jobs_buf_t *b, const jobs_listing_t *l,
     const jobs_site_t *site, const jobs_attribution_t *attribution);
@@ -283,14 +306,34 @@ void jobs_address_view(jobs_buf_t *b, const jobs_list_t *l, jobs_str_t view);
 void jobs_address_alternate(jobs_buf_t *b, const jobs_list_t *l,
     unsigned format);
 
+/* media types of its links: JSON, XML */
+extern const jobs_str_t  jobs_oembed_types[2];
+
+/*
+ * The absolute address where oEmbed tells of this list, from this page on;
+ * nothing in a single view.
+ */
+void jobs_address_oembed(jobs_buf_t *b, const jobs_list_t *l, unsigned xml);
+
+/* the board's page of this list, from its first listing on */
+void jobs_address_board(jobs_buf_t *b, const jobs_list_t *l);
+
 /*
  * The value of a Link header (RFC 8288): next, prev, and the alternates with
- * their types.  At most 2 KB, whole links; nothing where there is none.
+ * their types; embeds: oEmbed's as well.  At most 2 KB, whole links; nothing
+ * where there is none.
  */
-void jobs_list_link_header(jobs_buf_t *b, const jobs_list_t *l);
+void jobs_list_link_header(jobs_buf_t *b, const jobs_list_t *l,
+    unsigned embeds);
 
 /* the address of a view of the board: "" page, ".json", ".html", "/jobs.css" */
 void jobs_site_view(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t view);
+
+/*
+ * Appends the partner to an address of the board that has no filter's query:
+ * first is '?', or '&' behind an argument.  Nothing where there is none.
+ */
+void jobs_site_partner(jobs_buf_t *b, const jobs_site_t *site, char first);
 
 /* the address that a list's form and paging lead to */
 void jobs_html_base(jobs_buf_t *b, const jobs_site_t *site);

@@ -11,12 +11,9 @@ static jobs_rc_t  jobs_partner_query(const jobs_partner_t *p,
                       jobs_args_t *args, jobs_fault_t *fault);
 static const char  *jobs_partner_name(jobs_str_t s);
 static const char  *jobs_partner_origins(jobs_str_t list);
-static const char  *jobs_partner_theme(jobs_str_t s);
+static unsigned    jobs_partner_choice(jobs_str_t theme);
 static const char  *jobs_partner_campaign(jobs_str_t campaign,
                       jobs_args_t *args);
-static jobs_str_t  jobs_campaign_item(jobs_str_t *query);
-static jobs_str_t  jobs_campaign_name(jobs_str_t item);
-static int         jobs_campaign_has(jobs_str_t query, jobs_str_t name);
 
 
 jobs_rc_t
@@ -43,7 +40,9 @@ jobs_partner_check(const jobs_partner_t *p, jobs_args_t *args,
     if (fault->reason == NULL && p->theme.data != NULL) {
         fault->parameter = jobs_lit("theme");
         fault->value = p->theme;
-        fault->reason = jobs_partner_theme(p->theme);
+        fault->reason = jobs_params[JOBS_P_THEME].choices
+                            [jobs_partner_choice(p->theme)].data != NULL
+                        ? NULL : jobs_params[JOBS_P_THEME].rule;
     }
 
     if (fault->reason == NULL && p->campaign.data != NULL) {
@@ -82,9 +81,9 @@ jobs_partner_query(const jobs_partner_t *p, jobs_args_t *args,
     /* what a request may leave empty would widen what is pinned */
 
     for (query = p->query; query.data != NULL; /* void */ ) {
-        item = jobs_campaign_item(&query);
+        item = jobs_args_item(&query);
 
-        if (item.len > 0 && item.len < jobs_campaign_name(item).len + 2) {
+        if (item.len > 0 && item.len < jobs_args_name(item).len + 2) {
             fault->parameter = jobs_lit("query");
             fault->value = item;
             fault->reason = "it has no value";
@@ -161,21 +160,35 @@ jobs_partner_origins(jobs_str_t list)
 }
 
 
-static const char *
-jobs_partner_theme(jobs_str_t s)
+jobs_theme_e
+jobs_partner_theme(const jobs_partner_t *p)
 {
-    const jobs_str_t  *choice;
+    unsigned  i;
 
-    for (choice = jobs_params[JOBS_P_THEME].choices;
-         choice->data != NULL;
-         choice++)
-    {
-        if (jobs_str_eq(s, *choice)) {
-            return NULL;
+    i = jobs_partner_choice(p->theme);
+
+    return jobs_params[JOBS_P_THEME].choices[i].data == NULL
+           ? JOBS_THEME_AUTO : (jobs_theme_e) i;
+}
+
+
+/* the place among the themes, or behind the last of them */
+
+static unsigned
+jobs_partner_choice(jobs_str_t theme)
+{
+    unsigned           i;
+    const jobs_str_t  *choices;
+
+    choices = jobs_params[JOBS_P_THEME].choices;
+
+    for (i = 0; choices[i].data != NULL; i++) {
+        if (jobs_str_eq(theme, choices[i])) {
+            break;
         }
     }
 
-    return jobs_params[JOBS_P_THEME].rule;
+    return i;
 }
 
 
@@ -207,14 +220,14 @@ jobs_partner_campaign(jobs_str_t campaign, jobs_args_t *args)
     }
 
     while (campaign.data != NULL) {
-        item = jobs_campaign_item(&campaign);
-        name = jobs_campaign_name(item);
+        item = jobs_args_item(&campaign);
+        name = jobs_args_name(item);
 
         if (name.len == 0 || item.len < name.len + 2) {
             return "it must be name=value, with \"&\" between several";
         }
 
-        if (campaign.data != NULL && jobs_campaign_has(campaign, name)) {
+        if (campaign.data != NULL && jobs_args_has(campaign, name)) {
             return "a parameter is given more than once";
         }
     }
@@ -252,10 +265,10 @@ jobs_campaign_address(jobs_buf_t *b, jobs_str_t address, jobs_str_t campaign)
     last = query.data == NULL ? '\0' : address.data[address.len - 1];
 
     while (campaign.data != NULL) {
-        item = jobs_campaign_item(&campaign);
+        item = jobs_args_item(&campaign);
 
         if (query.data != NULL
-            && jobs_campaign_has(query, jobs_campaign_name(item)))
+            && jobs_args_has(query, jobs_args_name(item)))
         {
             continue;
         }
@@ -274,54 +287,4 @@ jobs_campaign_address(jobs_buf_t *b, jobs_str_t address, jobs_str_t campaign)
     }
 
     jobs_buf_str(b, fragment);
-}
-
-
-/* takes the first parameter; query->data becomes NULL behind the last one */
-
-static jobs_str_t
-jobs_campaign_item(jobs_str_t *query)
-{
-    jobs_str_t   item;
-    const char  *amp;
-
-    item = *query;
-    amp = item.len == 0 ? NULL : memchr(item.data, '&', item.len);
-
-    if (amp == NULL) {
-        *query = jobs_str(NULL, 0);
-        return item;
-    }
-
-    item.len = (size_t) (amp - item.data);
-    query->data += item.len + 1;
-    query->len -= item.len + 1;
-
-    return item;
-}
-
-
-static jobs_str_t
-jobs_campaign_name(jobs_str_t item)
-{
-    const char  *eq;
-
-    eq = item.len == 0 ? NULL : memchr(item.data, '=', item.len);
-
-    return eq == NULL ? item : jobs_str(item.data, (size_t) (eq - item.data));
-}
-
-
-static int
-jobs_campaign_has(jobs_str_t query, jobs_str_t name)
-{
-    while (query.data != NULL) {
-        if (jobs_args_same(jobs_campaign_name(jobs_campaign_item(&query)),
-                           name))
-        {
-            return 1;
-        }
-    }
-
-    return 0;
 }

@@ -12,7 +12,7 @@
 #define JOBS_PARTNERS_H
 
 
-#include "jobs_filter.h"
+#include "jobs_look.h"
 #include "jobs_snapshot.h"
 
 
@@ -23,7 +23,7 @@
 
 /* strings as the snapshot has them; data NULL: the partner has none */
 
-typedef struct {
+typedef struct jobs_partner_s {
     jobs_str_t             id;
     jobs_str_t             name;
     jobs_str_t             origins;     /* separated by single spaces   */
@@ -72,6 +72,9 @@ void jobs_partner_columns(jobs_partner_t *p, sqlite3_stmt *stmt);
  * the filter never matches.
  */
 void jobs_partner_pin(const jobs_partner_t *p, jobs_filter_t *f);
+
+/* what the argument "theme" is where the request has none */
+jobs_theme_e jobs_partner_theme(const jobs_partner_t *p);
 
 /* 1 if the partner names the origin */
 int jobs_partner_has_origin(const jobs_partner_t *p, jobs_str_t origin);

@@ -29,9 +29,16 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
     unsigned       i;
     jobs_rc_t      rc;
     jobs_rows_e    rows;
+    jobs_str_t     campaign;
     sqlite3_stmt  *stmt;
 
-    rows = format->rows == JOBS_ROWS_HTML && jobs_rows_made(&list->site)
+    /* a board adds it on the way to where one applies */
+
+    campaign = list->site.board.data == NULL ? list->site.campaign
+                                             : jobs_str(NULL, 0);
+
+    rows = campaign.data != NULL
+           || (format->rows == JOBS_ROWS_HTML && jobs_rows_made(&list->site))
            ? JOBS_ROWS_MADE : format->rows;
 
     rc = jobs_snapshot_statement(s, jobs_sql_row[rows][s->attributed], &stmt);
@@ -122,9 +129,14 @@ jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
         return JOBS_OK;
     }
 
-    /* there is none, or jobs-sync of another version wrote it */
+    /* there is none, jobs-sync of another version wrote it, or its addresses
+       are others */
 
     jrc = jobs_reader_number(&s->reader, number, &l, format->text);
+
+    if (jrc == JOBS_OK && made != NULL && made->board.data == NULL) {
+        l.campaign = made->campaign;
+    }
 
     if (jrc == JOBS_OK && made != NULL && format->rows == JOBS_ROWS_HTML) {
         jobs_row_made(text, &l, made);

@@ -12,6 +12,9 @@
 #include "jobs_buf.h"
 
 
+/* a writer that escapes text for an output */
+typedef void (*jobs_escape_t)(jobs_buf_t *b, jobs_str_t s);
+
 /* 1 if s is UTF-8 without NUL, else 0 */
 int jobs_utf8_valid(jobs_str_t s);
 

@@ -11,6 +11,9 @@
 #define JOBS_WORDS_TABLE_H
 
 
+#include "jobs_words_embed.h"
+
+
 /* around a list */
 
 #define jobs_words_board(X)                                                   \
@@ -460,7 +463,8 @@
     jobs_words_regions(X)                                                     \
     jobs_words_sorts(X)                                                       \
     jobs_words_reversed(X)                                                    \
-    jobs_words_sentences(X)
+    jobs_words_sentences(X)                                                   \
+    jobs_words_embed(X)
 
 
 #endif /* JOBS_WORDS_TABLE_H */

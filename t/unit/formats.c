@@ -157,7 +157,8 @@ list(jobs_list_t *l, const char *self)
 static void
 test_link_header(void)
 {
-    char         query[2000];
+    char         query[2000], bytes[2200];
+    jobs_buf_t   small;
     jobs_list_t  l;
 
     static const char  alternates[] =
@@ -173,20 +174,41 @@ test_link_header(void)
     list(&l, "/jobs.json");
 
     jobs_buf_reset(&out);
-    jobs_list_link_header(&out, &l);
+    jobs_list_link_header(&out, &l, 0);
     is(jobs_buf_view(&out), alternates, "all formats but the one at hand");
 
     l.total = 100;
     l.offset = 40;
     jobs_buf_reset(&out);
-    jobs_list_link_header(&out, &l);
+    jobs_list_link_header(&out, &l, 0);
     has(jobs_buf_view(&out), "</jobs.json?level=lead&offset=60>; rel=\"next\", "
                              "</jobs.json?level=lead&offset=20>; rel=\"prev\", "
                              "</jobs?level=lead>", "neighbours first");
 
+    jobs_buf_reset(&out);
+    jobs_list_link_header(&out, &l, 1);
+    has(jobs_buf_view(&out), "</jobs/oembed?url=%2Fjobs%3Flevel%3Dlead%26"
+                             "offset%3D40&format=json>; rel=\"alternate\"; "
+                             "type=\"application/json+oembed\", "
+                             "</jobs/oembed?url=%2Fjobs%3Flevel%3Dlead%26"
+                             "offset%3D40&format=xml>; rel=\"alternate\"; "
+                             "type=\"text/xml+oembed\"", "oEmbed last");
+
+    l.site.origin = jobs_lit("https://board.example");
+    jobs_buf_reset(&out);
+    jobs_address_oembed(&out, &l, 1);
+    is(jobs_buf_view(&out), "https://board.example/jobs/oembed?url=https:"
+                            "%2F%2Fboard.example%2Fjobs%3Flevel%3Dlead"
+                            "%26offset%3D40&format=xml",
+       "with scheme and host, as its readers need it");
+
     l.site.single = 1;
     jobs_buf_reset(&out);
-    jobs_list_link_header(&out, &l);
+    jobs_address_oembed(&out, &l, 0);
+    is_int(out.len, 0, "nothing in a single view");
+
+    jobs_buf_reset(&out);
+    jobs_list_link_header(&out, &l, 0);
     is(jobs_buf_view(&out), "</jobs.json?level=lead&offset=60>; rel=\"next\", "
                             "</jobs.json?level=lead&offset=20>; rel=\"prev\"",
        "a single view has no other formats");
@@ -194,7 +216,7 @@ test_link_header(void)
     l.total = 0;
     l.offset = 0;
     jobs_buf_reset(&out);
-    jobs_list_link_header(&out, &l);
+    jobs_list_link_header(&out, &l, 0);
     is_int(out.len, 0, "nothing where there is nothing");
 
     memset(query, 'x', sizeof(query) - 1);
@@ -207,11 +229,18 @@ test_link_header(void)
 
     jobs_buf_reset(&out);
     jobs_buf_lit(&out, "Link: ");
-    jobs_list_link_header(&out, &l);
+    jobs_list_link_header(&out, &l, 0);
     ok(out.len <= 2048 + strlen("Link: ") && out.len > 1800,
        "as many links as fit into 2 KB");
     ok(out.data[out.len - 1] == '"' || out.data[out.len - 1] == 't',
        "all of them whole");
+
+    small = (jobs_buf_t) { .data = bytes, .size = sizeof(bytes),
+                           .max = sizeof(bytes) };
+    jobs_list_link_header(&small, &l, 1);
+    ok(small.rc == JOBS_OK && small.len > 0 && small.len <= 2048
+       && small.data[small.len - 1] == '"',
+       "those that fit, where one is longer than there is memory");
 }
 
 

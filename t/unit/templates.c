@@ -136,7 +136,8 @@ main(void)
     jobs_buf_init(&row, &tap_mem, 1000);
     jobs_buf_init(&b, &tap_mem, 1000);
     jobs_row_made(&row, &l, &site);
-    jobs_row_fill(&b, jobs_buf_view(&row), jobs_lit("/b"));
+    jobs_row_fill(&b, jobs_buf_view(&row), jobs_lit("/b"),
+                  jobs_str(NULL, 0));
     is(jobs_buf_view(&b), "<li><a href='/b/a:1'>&lt;1&gt;</a></li>",
        "such a row has gaps");
     jobs_buf_free(&row);
