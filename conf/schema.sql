@@ -157,6 +157,25 @@ CREATE TABLE searches (
     faq_html         TEXT
 ) STRICT, WITHOUT ROWID;
 
+-- Sites that show the board under terms of their own, named by the argument
+-- "partner".  The one table that a file may be without.
+CREATE TABLE partners (
+    -- What the argument says: letters, digits, "-" and "_", at most 64.
+    id               TEXT PRIMARY KEY NOT NULL,
+    name             TEXT NOT NULL,
+    -- Who may read and frame the board under this name, with spaces between:
+    -- https://acme.example https://www.acme.example.  NULL: whoever may
+    -- without a partner; never more than those.
+    origins          TEXT,
+    -- The filters that visitors can narrow and never widen, as a request
+    -- writes them: category=backend&remote=remote.  NULL: none.
+    query            TEXT,
+    -- A value of the argument "theme", where the request has none.
+    theme            TEXT,
+    -- Added to the address where one applies: utm_source=acme&utm_medium=jobs.
+    campaign         TEXT
+) STRICT, WITHOUT ROWID;
+
 -- Value of one unit in US dollars, and the day of that rate (2026-08-01).
 CREATE TABLE currencies (
     code             TEXT PRIMARY KEY NOT NULL,

@@ -7,6 +7,7 @@
 
 
 #include "ngx_jobs_compat.h"
+#include "core/jobs_html.h"
 #include "core/jobs_query.h"
 #include "core/jobs_text.h"
 
@@ -140,6 +141,7 @@ typedef struct {
 
 typedef struct {
     ngx_array_t                stores;      /* of ngx_jobs_store_t * */
+    ngx_array_t                files;       /* of ngx_jobs_conf_template.c */
     ngx_shm_zone_t            *zone;        /* what was logged       */
     ngx_shm_zone_t            *counters;    /* where "jobs" is used  */
     ngx_uint_t                 used;
@@ -161,6 +163,21 @@ typedef struct {
     const jobs_param_t        *param;
     ngx_http_complex_value_t   value;
 } ngx_jobs_pinned_t;
+
+
+/*
+ * The operator's templates at one level of the configuration and above
+ * (ngx_jobs_conf_template.c).
+ */
+
+#define NGX_JOBS_TEMPLATES  20
+
+typedef struct {
+    const jobs_source_t       *sources[JOBS_HTML_N];    /* NULL: built in  */
+    jobs_templates_t           core;
+    u_char                     digest[NGX_JOBS_TEMPLATES];  /* of sources  */
+    unsigned                   compiled:1;
+} ngx_jobs_templates_t;
 
 
 /* of args; the last bit: set at this level, even where none is honoured */
@@ -186,6 +203,7 @@ typedef struct {
     ngx_str_t                  base_url;    /* without trailing slash    */
     ngx_array_t               *cors;        /* of ngx_str_t, origins; NULL:
                                                none; empty: any          */
+    ngx_jobs_templates_t      *templates;   /* NULL: the built-in ones   */
     ngx_flag_t                 gzip;
     time_t                     max_age;
     ngx_str_t                  cache_control;
@@ -202,12 +220,16 @@ typedef struct {
     ngx_str_t                  id;
     u_char                     generation[64];
     int64_t                    age;         /* seconds */
+    ngx_str_t                  partner;     /* its id, where it is known */
+    jobs_str_t                 origins;     /* of the partner; NULL: any */
     void                      *task;        /* of ngx_jobs_thread.c, or NULL */
     ngx_uint_t                 cache;       /* ngx_jobs_cache_e */
 
     unsigned                   snapshot:1;  /* generation and age are set */
     unsigned                   list:1;      /* total and count are set    */
     unsigned                   queried:1;   /* query_time is set          */
+    unsigned                   unsure:1;    /* a partner is named, and nobody
+                                               knows which origins it has */
 } ngx_jobs_ctx_t;
 
 
@@ -300,6 +322,14 @@ char *ngx_jobs_set_jobs(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_jobs_set_filter(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_jobs_set_args(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_jobs_set_limit(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+
+/*
+ * The operator's templates (ngx_jobs_conf_template.c).  set: the directive.
+ * merge: compiles what a level adds to the one above it.
+ */
+char *ngx_jobs_template_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
+char *ngx_jobs_template_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *prev,
+    ngx_jobs_loc_conf_t *conf);
 
 /* for setters: logs the value and the rule, and gives NGX_CONF_ERROR */
 char *ngx_jobs_invalid(ngx_conf_t *cf, ngx_command_t *cmd, ngx_str_t *value,
@@ -410,21 +440,41 @@ jobs_lang_e ngx_jobs_accept_lang(ngx_http_request_t *r,
 /*
  * Cross-origin readers (ngx_jobs_cors.c).  cors: the headers that every answer
  * has, by its status; any page may read assets, whatever the location says.
- * varies: 1 if they depend on who asks.
+ * varies: 1 if they depend on who asks.  Both look at the partner of the
+ * request as well.
  */
 char *ngx_jobs_cors_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf);
 char *ngx_jobs_cors_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *prev,
     ngx_jobs_loc_conf_t *conf);
 ngx_int_t ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_jobs_route_t *route);
-ngx_uint_t ngx_jobs_cors_varies(ngx_jobs_loc_conf_t *conf,
-    ngx_jobs_route_t *route);
+ngx_uint_t ngx_jobs_cors_varies(ngx_http_request_t *r,
+    ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 ngx_int_t ngx_jobs_cors_preflight(ngx_http_request_t *r,
     ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 
 /* the sources whose pages may hold a frame, as "frame-ancestors" has them */
 ngx_int_t ngx_jobs_cors_ancestors(ngx_http_request_t *r,
     ngx_jobs_loc_conf_t *conf, ngx_str_t *value);
+
+
+static ngx_inline const jobs_templates_t *
+ngx_jobs_templates(ngx_jobs_loc_conf_t *conf)
+{
+    return conf->templates != NULL ? &conf->templates->core : NULL;
+}
+
+/*
+ * Whom the request's partner (ngx_jobs_partner.c) lets in, as far as it is
+ * known by now.  limits: 1 if not everybody.  allows: 1 if the origin.
+ *
+ * origins: those that jobs_cors and the partner both allow, with spaces between
+ * them as Content-Security-Policy wants; len 0: none.  NGX_DECLINED: any may.
+ */
+ngx_uint_t ngx_jobs_partner_limits(ngx_http_request_t *r);
+ngx_uint_t ngx_jobs_partner_allows(ngx_http_request_t *r, jobs_str_t origin);
+ngx_int_t ngx_jobs_partner_origins(ngx_http_request_t *r,
+    ngx_jobs_loc_conf_t *conf, ngx_str_t *origins);
 
 
 static ngx_inline jobs_str_t

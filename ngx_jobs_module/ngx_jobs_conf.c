@@ -92,6 +92,13 @@ ngx_command_t  ngx_jobs_commands[] = {
       0,
       NULL },
 
+    { ngx_string("jobs_template"),
+      NGX_JOBS_ANY_CONF|NGX_CONF_TAKE2,
+      ngx_jobs_template_set,
+      NGX_HTTP_LOC_CONF_OFFSET,
+      0,
+      NULL },
+
     { ngx_string("jobs_gzip"),
       NGX_JOBS_ANY_CONF|NGX_CONF_FLAG,
       ngx_conf_set_flag_slot,
@@ -129,7 +136,8 @@ ngx_jobs_create_main_conf(ngx_conf_t *cf)
 
     if (ngx_array_init(&jmcf->stores, cf->pool, 4,
                        sizeof(ngx_jobs_store_t *))
-        != NGX_OK)
+        != NGX_OK
+        || ngx_array_init(&jmcf->files, cf->pool, 4, sizeof(void *)) != NGX_OK)
     {
         return NULL;
     }
@@ -169,6 +177,7 @@ ngx_jobs_create_loc_conf(ngx_conf_t *cf)
      *     jlcf->format = NULL;
      *     jlcf->base_url = { 0, NULL };
      *     jlcf->prefix_len = 0;
+     *     jlcf->templates = NULL;
      */
 
     jlcf->view = NGX_CONF_UNSET_UINT;
@@ -220,6 +229,10 @@ ngx_jobs_merge_loc_conf(ngx_conf_t *cf, void *parent, void *child)
     ngx_conf_merge_sec_value(conf->max_age, prev->max_age, 60);
 
     if (ngx_jobs_cors_merge(cf, prev, conf) != NGX_CONF_OK) {
+        return NGX_CONF_ERROR;
+    }
+
+    if (ngx_jobs_template_merge(cf, prev, conf) != NGX_CONF_OK) {
         return NGX_CONF_ERROR;
     }
 

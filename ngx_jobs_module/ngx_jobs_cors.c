@@ -17,7 +17,6 @@
     "Accept, Content-Type, If-Modified-Since, If-None-Match, X-Requested-With"
 
 
-static ngx_uint_t  ngx_jobs_is_origin(ngx_str_t *value);
 static ngx_str_t  *ngx_jobs_cors_allowed(ngx_http_request_t *r,
                        ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route);
 
@@ -54,7 +53,7 @@ ngx_jobs_cors_set(ngx_conf_t *cf, ngx_command_t *cmd, void *conf)
 
     for (i = 1; i < cf->args->nelts; i++) {
 
-        if (!ngx_jobs_is_origin(&value[i])) {
+        if (!jobs_is_origin(ngx_jobs_str(&value[i]))) {
             return ngx_jobs_invalid(cf, cmd, &value[i],
                                     "it must be \"*\" or \"off\" alone, or "
                                     "origins such as https://example.com, "
@@ -92,42 +91,6 @@ ngx_jobs_cors_merge(ngx_conf_t *cf, ngx_jobs_loc_conf_t *prev,
 }
 
 
-/* scheme://host[:port] as browsers send it (RFC 6454, section 6.1) */
-
-static ngx_uint_t
-ngx_jobs_is_origin(ngx_str_t *value)
-{
-    u_char  *p;
-
-    if (!jobs_is_http_url(ngx_jobs_str(value))) {
-        return 0;
-    }
-
-    p = (u_char *) ngx_strstr(value->data, "://") + 3;
-
-    if (*p == '\0') {
-        return 0;
-    }
-
-    for ( ; *p; p++) {
-        if (!((*p >= 'a' && *p <= 'z') || (*p >= '0' && *p <= '9')
-              || *p == '-' || *p == '.' || *p == ':' || *p == '['
-              || *p == ']' || *p == '_'))
-        {
-            return 0;
-        }
-    }
-
-    for (p = value->data; *p != ':'; p++) {
-        if (*p < 'a' || *p > 'z') {
-            return 0;
-        }
-    }
-
-    return 1;
-}
-
-
 ngx_int_t
 ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_jobs_route_t *route)
@@ -158,10 +121,11 @@ ngx_jobs_cors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
 
 
 ngx_uint_t
-ngx_jobs_cors_varies(ngx_jobs_loc_conf_t *conf, ngx_jobs_route_t *route)
+ngx_jobs_cors_varies(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
+    ngx_jobs_route_t *route)
 {
-    return conf->cors != NULL && conf->cors->nelts > 0
-           && route->asset == NULL;
+    return conf->cors != NULL && route->asset == NULL
+           && (conf->cors->nelts > 0 || ngx_jobs_partner_limits(r));
 }
 
 
@@ -187,14 +151,18 @@ ngx_jobs_cors_allowed(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         return NULL;
     }
 
-    if (conf->cors->nelts == 0) {
+    if (conf->cors->nelts == 0 && !ngx_jobs_partner_limits(r)) {
         return &any;
     }
 
     value = ngx_jobs_header_in(r, "Origin", sizeof("Origin") - 1);
 
-    if (value == NULL) {
+    if (value == NULL || !ngx_jobs_partner_allows(r, ngx_jobs_str(value))) {
         return NULL;
+    }
+
+    if (conf->cors->nelts == 0) {
+        return value;
     }
 
     origin = conf->cors->elts;

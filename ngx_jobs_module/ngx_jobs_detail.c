@@ -4,6 +4,7 @@
 
 #include "ngx_jobs_counters.h"
 #include "ngx_jobs_query.h"
+#include "core/jobs_partners.h"
 
 
 static jobs_rc_t   ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s);
@@ -45,11 +46,16 @@ ngx_jobs_detail(ngx_jobs_work_t *w, jobs_snapshot_t *s)
         return ngx_jobs_apply(w, &l);
 
     case NGX_JOBS_VIEW_DETAIL_JSON:
+        if (w->site.board.data == NULL) {
+            l.campaign = w->site.campaign;
+        }
+
         jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
         jobs_detail_json(&text, &l);
 
         if (text.rc == JOBS_OK) {
-            jobs_row_fill(body, jobs_buf_view(&text), w->site.board);
+            jobs_row_fill(body, jobs_buf_view(&text), w->site.board,
+                          w->site.partner);
             jobs_buf_lit(body, "\n");
 
         } else {
@@ -95,7 +101,7 @@ ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s)
     jobs_rc_t      rc;
     jobs_filter_t  f;
 
-    if (w->conf->pinned == NULL) {
+    if (w->conf->pinned == NULL && w->partner == NULL) {
         return JOBS_OK;
     }
 
@@ -116,13 +122,17 @@ ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s)
 }
 
 
-/* to the stored address, never to anything from the request */
+/*
+ * To the stored address, never to anything from the request; what a partner
+ * adds is the snapshot's as well.
+ */
 
 static jobs_rc_t
 ngx_jobs_apply(ngx_jobs_work_t *w, jobs_listing_t *l)
 {
     u_char      *p;
     ngx_str_t    value;
+    jobs_buf_t   address;
     jobs_str_t   url;
 
     url = l->apply_url.data != NULL ? l->apply_url : l->url;
@@ -131,21 +141,28 @@ ngx_jobs_apply(ngx_jobs_work_t *w, jobs_listing_t *l)
         return JOBS_DECLINED;
     }
 
-    p = ngx_pnalloc(w->request->pool, url.len);
+    jobs_buf_init(&address, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
+    jobs_campaign_address(&address, url, w->site.campaign);
+
+    p = address.rc == JOBS_OK ? ngx_pnalloc(w->request->pool, address.len)
+                              : NULL;
     if (p == NULL) {
+        jobs_buf_free(&address);
         return JOBS_NOMEM;
     }
 
-    ngx_memcpy(p, url.data, url.len);
+    ngx_memcpy(p, address.data, address.len);
+
+    w->location.data = p;
+    w->location.len = address.len;
+
+    jobs_buf_free(&address);
 
     ngx_str_set(&value, "no-store");
 
     if (ngx_jobs_send_cache_control(w->request, value) != NGX_OK) {
         return JOBS_NOMEM;
     }
-
-    w->location.data = p;
-    w->location.len = url.len;
 
     if (w->request->method == NGX_HTTP_GET) {
         ngx_jobs_count(NGX_JOBS_C_APPLY);       /* HEAD is no click */

@@ -21,7 +21,7 @@ static ngx_uint_t  ngx_jobs_is_apply(ngx_jobs_route_t *route);
 ngx_int_t
 ngx_jobs_handler(ngx_http_request_t *r)
 {
-    ngx_int_t        rc;
+    ngx_int_t        rc, status;
     ngx_jobs_work_t  w;
 
     w.request = r;
@@ -52,11 +52,19 @@ ngx_jobs_handler(ngx_http_request_t *r)
         return NGX_HTTP_INTERNAL_SERVER_ERROR;
     }
 
+    w.sited = 0;
+
+    status = ngx_jobs_partner_read(&w);
+
+    if (rc != NGX_OK || r->method == NGX_HTTP_OPTIONS) {
+        ngx_jobs_partner_peek(&w);
+    }
+
     if (r->method == NGX_HTTP_OPTIONS) {
         return ngx_jobs_cors_preflight(r, w.conf, &w.route);
     }
 
-    w.sited = 0;
+    rc = rc == NGX_OK ? status : rc;
 
     if ((rc != NGX_OK || !ngx_jobs_is_answer(&w.route))
         && ngx_jobs_site(&w) != NGX_OK)
@@ -67,7 +75,10 @@ ngx_jobs_handler(ngx_http_request_t *r)
     if (rc != NGX_OK) {
         return ngx_jobs_send_error(r, &w.route, &w.site, rc,
                                    w.route.fault.reason != NULL
-                                   ? &w.route.fault : NULL, w.similar);
+                                   ? &w.route.fault
+                                   : rc == NGX_HTTP_BAD_REQUEST ? &w.fault
+                                                                : NULL,
+                                   w.similar);
     }
 
     if (w.route.redirect.data != NULL) {
@@ -124,10 +135,12 @@ ngx_jobs_answer(ngx_jobs_work_t *w)
 
     snapshot = ngx_jobs_store_acquire(w->conf->store);
 
-    rc = ngx_jobs_is_apply(&w->route) ? NGX_DECLINED
-                                      : ngx_jobs_key_known(w, snapshot);
+    rc = ngx_jobs_partner_find(w, snapshot);
 
-    if (rc != NGX_OK) {
+    if (rc == NGX_OK
+        && (ngx_jobs_is_apply(&w->route)
+            || ngx_jobs_key_known(w, snapshot) != NGX_OK))
+    {
         rc = ngx_jobs_ask(w, snapshot);
     }
 
@@ -343,6 +356,11 @@ ngx_jobs_run(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
     s = &snapshot->core;
 
     ngx_jobs_seen(w, s);
+
+    rc = ngx_jobs_partner_find(w, snapshot);
+    if (rc != NGX_OK) {
+        return rc;
+    }
 
     if (q != NULL && (!q->ready || q->index != s->index)) {
 

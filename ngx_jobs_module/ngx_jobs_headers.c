@@ -284,7 +284,7 @@ ngx_jobs_vary(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
         ngx_string("Accept-Language"), ngx_string("Origin")
     };
 
-    if (ngx_jobs_cors_varies(conf, route)) {
+    if (ngx_jobs_cors_varies(r, conf, route)) {
         varies |= NGX_JOBS_VARY_ORIGIN;
     }
 
@@ -417,8 +417,8 @@ ngx_jobs_content_type(ngx_http_request_t *r, ngx_jobs_route_t *route,
 
 /*
  * The page needs its stylesheet and its form, nothing else: both are at the
- * board's address, or (where there is no board) in the page.  A frame has a
- * script besides, the page that makes its code both.
+ * board's address, or (where there is no board, or for a mail) in the page.  A
+ * frame has a script besides, the page that makes its code both.
  */
 
 static ngx_int_t

@@ -80,6 +80,10 @@ ngx_jobs_key_settings(ngx_jobs_loc_conf_t *conf)
         }
     }
 
+    if (conf->templates != NULL) {
+        jobs_buf_add(&b, conf->templates->digest, NGX_JOBS_TEMPLATES);
+    }
+
     ngx_jobs_digest(&b, conf->settings, NGX_JOBS_BASE);
 
     i = (b.rc == JOBS_OK);
@@ -141,6 +145,7 @@ ngx_jobs_key_make(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
     jobs_key_str(&b, w->site.origin);
     jobs_key_str(&b, ngx_jobs_str(&w->route.id));
     jobs_key_number(&b, w->route.part);
+    jobs_key_str(&b, w->named);
     jobs_key_number(&b, w->site.oembed.maxwidth);
     jobs_key_number(&b, w->site.oembed.maxheight);
     jobs_key_number(&b, w->site.oembed.cache_age);
@@ -316,7 +321,7 @@ ngx_jobs_key_filter(ngx_jobs_work_t *w, jobs_buf_t *b, int64_t *hour)
     if (w->query != NULL) {
         f = &w->query->filter;
 
-    } else if (w->conf->pinned == NULL) {
+    } else if (w->conf->pinned == NULL && w->named.data == NULL) {
         return NGX_OK;
 
     } else {

@@ -4,6 +4,7 @@
 
 #include "ngx_jobs_query.h"
 #include "core/jobs_names.h"
+#include "core/jobs_partners.h"
 
 
 static jobs_rc_t   ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s);
@@ -40,7 +41,7 @@ ngx_jobs_query_create(ngx_jobs_work_t *w)
 }
 
 
-/* what the operator pinned and the address says, then what is asked for */
+/* what operator and partner pinned and the address says, then what is asked */
 
 jobs_rc_t
 ngx_jobs_query_filter(ngx_jobs_work_t *w, jobs_snapshot_t *s)
@@ -74,6 +75,7 @@ ngx_jobs_query_filter(ngx_jobs_work_t *w, jobs_snapshot_t *s)
 
     if (rc == JOBS_OK) {
         jobs_format_settle(q->format, &q->filter);
+        jobs_format_offer(q->format, &q->site.look, q->withheld, &q->filter);
     }
 
     q->ready = (rc == JOBS_OK);
@@ -90,6 +92,10 @@ ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f)
     ngx_uint_t          i;
     jobs_fault_t        fault;
     ngx_jobs_pinned_t  *pinned;
+
+    if (w->partner != NULL) {
+        jobs_partner_pin(w->partner, f);
+    }
 
     if (w->conf->pinned == NULL) {
         return NGX_OK;
@@ -110,8 +116,8 @@ ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f)
         }
 
         if (!jobs_utf8_valid(ngx_jobs_str(&value))
-            || jobs_filter_add(f, pinned[i].param, ngx_jobs_str(&value), 1,
-                               &fault)
+            || jobs_filter_add(f, pinned[i].param, ngx_jobs_str(&value),
+                               JOBS_BY_OPERATOR, &fault)
                != JOBS_OK)
         {
             f->never = 1;       /* never an unfiltered list instead */
@@ -136,7 +142,8 @@ static jobs_rc_t
 ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
 {
     char         *memory;
-    size_t        rows;
+    size_t        rows, facets;
+    unsigned      shown;
     jobs_rc_t     rc;
     jobs_buf_t    text, b;
     jobs_list_t   list;
@@ -150,9 +157,11 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
 
     rows = (q->filter.limit + 1) * sizeof(jobs_str_t);
 
+    facets = __builtin_popcount(q->filter.facets) * sizeof(jobs_facet_t);
+
     memory = ngx_jobs_mem.realloc(ngx_jobs_mem.ctx, NULL, 0,
-                                  rows + __builtin_popcount(q->filter.facets)
-                                         * sizeof(jobs_facet_t));
+                                  rows + facets
+                                  + q->filter.limit * sizeof(uint32_t));
     if (memory == NULL) {
         return JOBS_NOMEM;
     }
@@ -161,12 +170,16 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
 
     list.rows = (jobs_str_t *) memory;
     list.facets = (jobs_facet_t *) (memory + rows);
+    list.numbers = (uint32_t *) (memory + rows + facets);
     list.filter = &q->filter;
     list.site = q->site;
     list.withheld = q->withheld;
     list.stale = (q->now - s->built_at > q->stale);
 
-    list.wants_headline = q->format->headline;
+    shown = jobs_format_shown(q->format, &q->site.look);
+
+    list.wants_headline = (shown & JOBS_SHOW_HEADLINE) != 0;
+    list.unrelated = q->format->show != 0 && !(shown & JOBS_SHOW_RELATED);
 
     jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
 
@@ -175,8 +188,15 @@ ngx_jobs_list(ngx_jobs_query_t *q, jobs_snapshot_t *s)
     if (rc == JOBS_OK) {
         q->format->write(&q->result.body, &list);
 
-        if (q->result.body.rc == JOBS_CORRUPT) {
-            rc = JOBS_CORRUPT;      /* a row that is none */
+        /* a row that is none, or a listing that was read for a template */
+
+        if (q->result.body.rc == JOBS_CORRUPT
+            || q->result.body.rc == JOBS_TIMEOUT)
+        {
+            rc = q->result.body.rc;
+
+        } else if (!jobs_snapshot_intact(s)) {
+            rc = JOBS_CORRUPT;
         }
 
         b = (jobs_buf_t) { .data = q->link, .size = NGX_JOBS_LINK,

@@ -56,6 +56,12 @@ typedef struct {
     ngx_jobs_loc_conf_t       *conf;
     ngx_jobs_ctx_t            *ctx;
     ngx_jobs_route_t           route;
+    jobs_str_t                 named;       /* the partner's id; data NULL:
+                                               none                       */
+    const struct jobs_partner_s  *partner;  /* of the snapshot at hand; NULL:
+                                               none                       */
+    uint64_t                   partner_of;  /* that snapshot's serial     */
+    jobs_theme_e               theme;       /* of the partner             */
     jobs_site_t                site;        /* by ngx_jobs_site()         */
     unsigned                   sited:1;
     ngx_jobs_query_t          *query;       /* NULL: it is no list, or its
@@ -105,6 +111,18 @@ ngx_int_t ngx_jobs_cached(ngx_jobs_work_t *w, ngx_uint_t stale);
  */
 ngx_int_t ngx_jobs_site(ngx_jobs_work_t *w);
 
+/*
+ * Partners (ngx_jobs_partner.c).  read: sets w->named; NGX_OK, or an HTTP status
+ * with w->fault.  find: who that is in a snapshot (NULL: there is none), for
+ * w->partner, w->site and what variables and headers tell; NGX_OK, also where
+ * none is named, or an HTTP status.  peek: the same for the headers alone, of
+ * whatever snapshot is there.
+ */
+ngx_int_t ngx_jobs_partner_read(ngx_jobs_work_t *w);
+ngx_int_t ngx_jobs_partner_find(ngx_jobs_work_t *w,
+    ngx_jobs_snapshot_t *snapshot);
+void ngx_jobs_partner_peek(ngx_jobs_work_t *w);
+
 /* variables that tell of the snapshot */
 void ngx_jobs_seen(ngx_jobs_work_t *w, jobs_snapshot_t *s);
 
@@ -131,7 +149,7 @@ void ngx_jobs_run_begin(ngx_jobs_result_t *result, jobs_snapshot_t *s,
 void ngx_jobs_run_end(ngx_jobs_result_t *result, jobs_snapshot_t *s,
     jobs_rc_t rc);
 
-/* adds what the operator pinned */
+/* adds what the operator pinned, and what the partner did */
 ngx_int_t ngx_jobs_pin(ngx_jobs_work_t *w, jobs_filter_t *f);
 
 /*

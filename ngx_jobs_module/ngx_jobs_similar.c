@@ -106,6 +106,8 @@ ngx_jobs_similar_list(ngx_jobs_work_t *w, jobs_snapshot_t *s,
 
     ngx_memzero(&list, sizeof(jobs_list_t));
     list.rows = rows;
+    list.site = w->site;
+    list.unrelated = 1;
 
     jobs_buf_init(&text, &ngx_jobs_mem, NGX_JOBS_BODY_MAX);
 
@@ -136,7 +138,7 @@ ngx_jobs_similar_rows(ngx_jobs_work_t *w, jobs_list_t *list, unsigned json)
             jobs_buf_char(&b, ',');
         }
 
-        jobs_row_fill(&b, list->rows[i], w->site.board);
+        jobs_row_fill(&b, list->rows[i], w->site.board, w->site.partner);
     }
 
     rc = b.rc;

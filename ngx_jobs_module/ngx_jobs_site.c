@@ -31,6 +31,7 @@ ngx_jobs_site(ngx_jobs_work_t *w)
 
     ngx_jobs_site_look(w);
 
+    w->site.templates = ngx_jobs_templates(w->conf);
     w->site.board = ngx_jobs_str(&w->conf->board);
     w->site.origin = jobs_lit("");
     w->site.page = ngx_jobs_str(&w->route.page);
@@ -58,8 +59,10 @@ ngx_jobs_site(ngx_jobs_work_t *w)
         }
     }
 
-    absolute = w->route.format != NULL ? w->route.format->absolute
-                                       : w->route.view == NGX_JOBS_VIEW_OEMBED;
+    absolute = w->site.look.theme == JOBS_THEME_EMAIL
+               || (w->route.format != NULL
+                   ? w->route.format->absolute
+                   : w->route.view == NGX_JOBS_VIEW_OEMBED);
 
     if (absolute && w->site.origin.len && w->site.board.data != NULL) {
         jobs_buf_init(&b, &ngx_jobs_mem, NGX_JOBS_SITE_MAX);
@@ -111,6 +114,7 @@ ngx_jobs_site_look(ngx_jobs_work_t *w)
     ngx_memzero(&w->site.look, sizeof(jobs_look_t));
 
     w->site.look.lang = ngx_jobs_accept_lang(w->request, &w->route);
+    w->site.look.theme = w->theme;
 
     if ((ngx_jobs_is_html(&w->route) || w->site.frame)
         && jobs_args_parse(&args, ngx_jobs_str(&w->route.args), &reason)
@@ -119,8 +123,16 @@ ngx_jobs_site_look(ngx_jobs_work_t *w)
         (void) jobs_look_args(&w->site.look, &args, w->conf->args, &fault);
     }
 
-    if (w->site.look.show == 0 && w->route.format != NULL) {
-        w->site.look.show = w->route.format->show;
+    /* what is mailed is a list */
+
+    if (w->route.format == NULL && w->site.look.theme == JOBS_THEME_EMAIL) {
+        w->site.look.theme = JOBS_THEME_AUTO;
+    }
+
+    /* a page is nobody else's: it begins with its own first heading */
+
+    if (ngx_jobs_is_document(&w->route)) {
+        w->site.look.heading = 0;
     }
 }
 

@@ -12,6 +12,7 @@ typedef enum {
     NGX_JOBS_VAR_AGE,
     NGX_JOBS_VAR_QUERY_TIME,
     NGX_JOBS_VAR_ID,
+    NGX_JOBS_VAR_PARTNER,
     NGX_JOBS_VAR_CACHE_STATUS
 } ngx_jobs_var_e;
 
@@ -39,6 +40,9 @@ static ngx_http_variable_t  ngx_jobs_variables[] = {
 
     { ngx_string("jobs_id"), NULL, ngx_jobs_variable,
       NGX_JOBS_VAR_ID, NGX_HTTP_VAR_NOCACHEABLE, 0 },
+
+    { ngx_string("jobs_partner"), NULL, ngx_jobs_variable,
+      NGX_JOBS_VAR_PARTNER, NGX_HTTP_VAR_NOCACHEABLE, 0 },
 
     { ngx_string("jobs_cache_status"), NULL, ngx_jobs_variable,
       NGX_JOBS_VAR_CACHE_STATUS, NGX_HTTP_VAR_NOCACHEABLE, 0 },
@@ -97,6 +101,7 @@ ngx_jobs_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v,
             && !ctx->snapshot)
         || (data == NGX_JOBS_VAR_QUERY_TIME && !ctx->queried)
         || (data == NGX_JOBS_VAR_ID && ctx->id.len == 0)
+        || (data == NGX_JOBS_VAR_PARTNER && ctx->partner.len == 0)
         || (data == NGX_JOBS_VAR_CACHE_STATUS
             && ctx->cache == NGX_JOBS_CACHE_NONE))
     {
@@ -107,6 +112,12 @@ ngx_jobs_variable(ngx_http_request_t *r, ngx_http_variable_value_t *v,
     if (data == NGX_JOBS_VAR_ID) {
         v->data = ctx->id.data;
         v->len = ctx->id.len;
+        return NGX_OK;
+    }
+
+    if (data == NGX_JOBS_VAR_PARTNER) {
+        v->data = ctx->partner.data;
+        v->len = ctx->partner.len;
         return NGX_OK;
     }
 

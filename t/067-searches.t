@@ -81,7 +81,7 @@ EOT
 
 sub page { return $n->get($_[0])->body }
 
-sub found { return page($_[0]) =~ m{jobs-count">([\d,]+) job} ? $1 : undef }
+sub found { return page($_[0]) =~ m{jobs-count"[^>]*>([\d,]+) job} ? $1 : undef }
 
 sub canonical { return page($_[0]) =~ m{rel="canonical" href="([^"]*)"} ? $1 : undef }
 
@@ -118,14 +118,14 @@ is($page->status, 200, 'a named search has a page');
 is($page->type, 'text/html', 'in HTML');
 is(found('/jobs/software-jobs'), 39, 'with the listings of its query, less one expired');
 like($page->body, qr{<title>Software Jobs \| Board</title>}, 'its title');
-like($page->body, qr{<h1 dir="auto">Software &amp; more</h1>}, 'its heading');
+like($page->body, qr{<h1 dir="auto"[^>]*>Software &amp; more</h1>}, 'its heading');
 like($page->body, qr{name="description" content="All &lt;software&gt; jobs."},
      'its description');
 like($page->body, qr{<p>The <em>intro</em>.</p>}, 'its introduction as it stands');
 like($page->body, qr{<h2>Questions</h2><p>The answers.</p>}, 'and its answers');
-like(page('/jobs/backend-jobs'), qr{<h1 dir="auto">Backend Jobs</h1>},
+like(page('/jobs/backend-jobs'), qr{<h1 dir="auto"[^>]*>Backend Jobs</h1>},
      'without a heading it is the title');
-like(page('/jobs/frontend-jobs'), qr{<h1 dir="auto">Frontend jobs</h1>},
+like(page('/jobs/frontend-jobs'), qr{<h1 dir="auto"[^>]*>Frontend jobs</h1>},
      'without both its filters say it');
 is(found('/software-jobs'), 39, 'under "/" too');
 unlike($n->get('/jobs/software-jobs')->header('Vary'), qr/\bAccept\b(?!-)/,
@@ -142,7 +142,7 @@ like(page('/jobs/backend-jobs?category=sales'), qr/No jobs match/,
 like(page('/jobs/backend-jobs?remote=remote'),
      qr{href="/jobs/backend-jobs" rel="nofollow"}, 'it can be taken away again');
 like(page('/jobs/backend-jobs?remote=remote'),
-     qr{<h1 dir="auto">Remote Backend jobs</h1>}, 'the heading says it');
+     qr{<h1 dir="auto"[^>]*>Remote Backend jobs</h1>}, 'the heading says it');
 unlike(page('/jobs/software-jobs?remote=remote'), qr/intro|Questions/,
        'the introduction speaks of the search alone');
 like(page('/jobs/backend-jobs'), qr{<form[^>]* action="/jobs/backend-jobs"},

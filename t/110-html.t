@@ -66,6 +66,15 @@ my %view = (
     unavailable => '/none', 'unavailable-fragment' => '/none.html',
 );
 
+for my $name (qw(page filtered no-match detail-full stale-fragment
+                 bad-argument gone-fragment unavailable))
+{
+    my $uri = $view{$name};
+
+    $view{"$name-$_"} = $uri . ($uri =~ /\?/ ? '&' : '?') . "lang=$_"
+        for qw(de fr es pt nl);
+}
+
 my $dir = tempdir();
 my @files;
 

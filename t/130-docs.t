@@ -66,6 +66,23 @@ same(names($directives, qr/^\| `([a-z]+)` +\| /m),
      'docs/directives.md describes every view and no other');
 
 
+# fields of templates
+
+my $templates = slurp('docs/templates.md');
+my %view = (list => 'list', item => 'row', detail => 'detail',
+            error => 'error');
+
+for my $name (sort keys %view) {
+    my ($section) = $templates =~ /^### \Q$name\E\n(.*?)(?=^### |\z)/ms;
+    my $fields = names(join("\n", $section =~ /^\| ((?:`\w+` )+)\|/mg),
+                       qr/`(\w+)`/);
+
+    same($fields, names(slurp("ngx_jobs_module/core/jobs_html_$view{$name}.c"),
+                        qr/^ +X\(\w+, "(\w+)", \w+\)/m),
+         "docs/templates.md describes every field of $name and no other");
+}
+
+
 # arguments
 
 my ($table) = $http =~ /^## Filters\n(.*?)^## /ms;
@@ -160,9 +177,23 @@ for my $file (@docs) {
 
 # every configuration, and every example of one
 
+# the templates that examples name: those of docs/templates.md, or built in
+
+my $examples = tempdir();
+
+for my $name (qw(list item detail empty error)) {
+    my ($example) = $templates =~ m{^`templates/$name\.html`:\n\n```html\n(.*?)^```}ms;
+
+    spew("$examples/$name.html", $example
+         || slurp("ngx_jobs_module/web/$name.html"));
+}
+
+
 sub takes
 {
     my ($name, $text) = @_;
+
+    $text =~ s{(jobs_template \w+ )templates/}{$1$examples/}g;
 
     $text =~ s{modules/ngx_jobs_module\.so}{%MODULE%};
     $text =~ s{\@MODULE\@}{%MODULE%};

@@ -8,6 +8,7 @@
 
 static jobs_rc_t  jobs_args_decode(jobs_args_t *args, size_t *used,
                       jobs_str_t from, jobs_str_t *to, const char **reason);
+static char       jobs_args_char(jobs_str_t *s);
 static int        jobs_hex(char c);
 
 
@@ -110,6 +111,97 @@ jobs_args_decode(jobs_args_t *args, size_t *used, jobs_str_t from,
     }
 
     return JOBS_OK;
+}
+
+
+jobs_str_t
+jobs_args_item(jobs_str_t *query)
+{
+    jobs_str_t   item;
+    const char  *amp;
+
+    item = *query;
+    amp = item.len == 0 ? NULL : memchr(item.data, '&', item.len);
+
+    if (amp == NULL) {
+        *query = jobs_str(NULL, 0);
+        return item;
+    }
+
+    item.len = (size_t) (amp - item.data);
+    query->data += item.len + 1;
+    query->len -= item.len + 1;
+
+    return item;
+}
+
+
+jobs_str_t
+jobs_args_name(jobs_str_t item)
+{
+    const char  *eq;
+
+    eq = item.len == 0 ? NULL : memchr(item.data, '=', item.len);
+
+    return eq == NULL ? item : jobs_str(item.data, (size_t) (eq - item.data));
+}
+
+
+int
+jobs_args_has(jobs_str_t query, jobs_str_t name)
+{
+    while (query.data != NULL) {
+        if (jobs_args_same(jobs_args_name(jobs_args_item(&query)), name)) {
+            return 1;
+        }
+    }
+
+    return 0;
+}
+
+
+int
+jobs_args_same(jobs_str_t a, jobs_str_t b)
+{
+    while (a.len > 0 && b.len > 0) {
+        if (jobs_args_char(&a) != jobs_args_char(&b)) {
+            return 0;
+        }
+    }
+
+    return a.len == 0 && b.len == 0;
+}
+
+
+/* takes one character, which may be written as an escape */
+
+static char
+jobs_args_char(jobs_str_t *s)
+{
+    int     high, low;
+    char    c;
+    size_t  n;
+
+    c = s->data[0];
+    n = 1;
+
+    if (c == '+') {
+        c = ' ';
+
+    } else if (c == '%' && s->len > 2) {
+        high = jobs_hex(s->data[1]);
+        low = jobs_hex(s->data[2]);
+
+        if (high >= 0 && low >= 0) {
+            c = (char) (high << 4 | low);
+            n = 3;
+        }
+    }
+
+    s->data += n;
+    s->len -= n;
+
+    return c;
 }
 
 

@@ -33,5 +33,20 @@ typedef struct {
 jobs_rc_t jobs_args_parse(jobs_args_t *args, jobs_str_t query,
     const char **reason);
 
+/*
+ * A query as it is written, one argument after the other.  item: takes the
+ * first one; query->data becomes NULL behind the last.  name: what stands
+ * before the first "=".  has: 1 if an argument has that name.
+ */
+jobs_str_t jobs_args_item(jobs_str_t *query);
+jobs_str_t jobs_args_name(jobs_str_t item);
+int jobs_args_has(jobs_str_t query, jobs_str_t name);
+
+/*
+ * 1 if two names or values, as a query writes them, mean the same: "utm%5Fid"
+ * is "utm_id".  What is no escape is what it looks like.
+ */
+int jobs_args_same(jobs_str_t a, jobs_str_t b);
+
 
 #endif /* JOBS_ARGS_H */

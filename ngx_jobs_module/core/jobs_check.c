@@ -296,6 +296,16 @@ jobs_compare_schema(sqlite3_stmt *ours, sqlite3_stmt *theirs, char *error)
         our = a == SQLITE_ROW ? jobs_column(ours, 0) : jobs_lit("nothing");
         their = b == SQLITE_ROW ? jobs_column(theirs, 0) : jobs_lit("nothing");
 
+        /* a file of before there were any has no place for partners */
+
+        if (jobs_str_eq(our, jobs_lit("partners"))
+            && !jobs_str_eq(their, jobs_lit("partners")))
+        {
+            a = sqlite3_step(ours);
+            our = a == SQLITE_ROW ? jobs_column(ours, 0)
+                                  : jobs_lit("nothing");
+        }
+
         if (a == SQLITE_ROW && b == SQLITE_ROW && jobs_str_eq(our, their)
             && jobs_str_eq(jobs_column(ours, 1), jobs_column(theirs, 1)))
         {

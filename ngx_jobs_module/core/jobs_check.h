@@ -38,7 +38,10 @@ jobs_rc_t jobs_check_pages(sqlite3 *db, int fd,
  */
 jobs_rc_t jobs_check_harden(sqlite3 *db, unsigned joined);
 
-/* every table, index and column must be as conf/schema.sql defines it */
+/*
+ * Every table, index and column must be as conf/schema.sql defines it; only the
+ * table of partners may be missing.
+ */
 jobs_rc_t jobs_check_schema(sqlite3 *db, char *error);
 
 

@@ -297,9 +297,16 @@ jobs_embed_asset(jobs_buf_t *b, const jobs_list_t *l, jobs_str_t name)
 
 
 static void
+jobs_embed_title(jobs_buf_t *b, const jobs_list_t *l)
+{
+    jobs_html_heading(b, l, l->site.look.lang);
+}
+
+
+static void
 jobs_embed_heading(jobs_buf_t *b, const jobs_list_t *l)
 {
-    jobs_embed_address(b, l, jobs_html_heading);
+    jobs_embed_address(b, l, jobs_embed_title);
 }
 
 

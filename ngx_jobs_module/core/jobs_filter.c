@@ -158,6 +158,30 @@ jobs_filter_hourly(const jobs_filter_t *f)
 }
 
 
+int
+jobs_filter_open(const jobs_filter_t *f, jobs_param_e param,
+    uint64_t withheld)
+{
+    unsigned  i;
+
+    if (withheld & ((uint64_t) 1 << param)) {
+        return 0;
+    }
+
+    if (jobs_params[param].kind == JOBS_KIND_SEARCH) {
+        return 1;
+    }
+
+    for (i = 0; i < f->nclauses; i++) {
+        if (f->clauses[i].pinned && f->clauses[i].param == param) {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
 const jobs_clause_t *
 jobs_filter_clause(const jobs_filter_t *f, jobs_param_e param)
 {

@@ -14,6 +14,7 @@
 
 #include "jobs_args.h"
 #include "jobs_buf.h"
+#include "jobs_words.h"
 
 
 typedef enum {
@@ -110,11 +111,12 @@ typedef enum {
 
 typedef struct {
     jobs_str_t             name;
-    jobs_str_t             label;       /* as a person would call it    */
     jobs_kind_e            kind;
     const jobs_str_t      *aliases;     /* ends with a null string      */
     const jobs_str_t      *choices;     /* likewise; JOBS_KIND_CHOICE   */
-    const jobs_str_t      *choice_labels;
+    const jobs_str_t      *choice_labels;   /* in English               */
+    jobs_word_e            words;       /* the first of theirs; 0: the same
+                                           in every language            */
     jobs_field_e           field;       /* of its terms; JOBS_F_NONE    */
     const char            *rule;        /* what a choice must be        */
     unsigned               split:1;     /* at commas                    */
@@ -131,6 +133,8 @@ extern const jobs_param_t  jobs_params[JOBS_P_N];
 #define JOBS_BY_VISITOR   0
 #define JOBS_BY_OPERATOR  1
 #define JOBS_BY_SEARCH    2     /* the named search of the address */
+#define JOBS_BY_PARTNER   3     /* the partner whom the request names */
+#define JOBS_BY_N         4
 
 #define JOBS_VALUE_TERMS  4     /* that share a spelling */
 
@@ -212,6 +216,15 @@ typedef struct {
 } jobs_filter_t;
 
 
+/*
+ * What an argument that says which listings is called, and one of its choices;
+ * a value as its language words it.
+ */
+jobs_str_t jobs_param_label(jobs_lang_e lang, jobs_param_e param);
+jobs_str_t jobs_choice_label(jobs_lang_e lang, jobs_param_e param,
+    unsigned choice);
+jobs_str_t jobs_value_label(jobs_lang_e lang, const jobs_value_t *v);
+
 /* 1 if an argument has one value: an amount, a time, a count, an order */
 int jobs_param_single(const jobs_param_t *param);
 
@@ -259,6 +272,13 @@ const jobs_clause_t *jobs_filter_clause(const jobs_filter_t *f,
     jobs_param_e param);
 
 /*
+ * 1 if a visitor may choose values of an argument: it is neither withheld (1 <<
+ * jobs_param_e) nor pinned.  To a pinned search words can always be added.
+ */
+int jobs_filter_open(const jobs_filter_t *f, jobs_param_e param,
+    uint64_t withheld);
+
+/*
  * The visitor's filter as a query string in canonical form, without "?":
  * canonical names in table order, values folded, sorted and without repeats,
  * escaped.  except: an argument to leave out, or JOBS_P_N for none.  limit
@@ -289,6 +309,9 @@ void jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f,
 void jobs_link_cursor(jobs_buf_t *b, const jobs_filter_t *f,
     const jobs_cursor_t *cursor);
 
+/* "?" and jobs_filter_selection(), nothing where that is empty */
+void jobs_link_selection(jobs_buf_t *b, const jobs_filter_t *f);
+
 /*
  * One value as a request writes it: "-" before it where it is excluded, and in
  * a comma list quotes around what would be read otherwise (a,b "a -a), with
@@ -299,13 +322,16 @@ void jobs_filter_item(jobs_buf_t *b, const jobs_param_t *param,
 
 /*
  * "Remote senior backend jobs at Stripe in Berlin", plain text: remote, level,
- * category, tag, "jobs", "at company", "in place", pinned and free.
+ * category, tag, "jobs", "at company", "in place", pinned and free.  Other
+ * languages, in which words would have to agree, say "Jobs: Remote, Senior,
+ * Backend · Stripe · Berlin", and "Jobs bei Stripe in Berlin".
  */
-void jobs_filter_heading(jobs_buf_t *b, const jobs_filter_t *f);
+void jobs_filter_heading(jobs_buf_t *b, const jobs_filter_t *f,
+    jobs_lang_e lang);
 
 /* the same with a value of that label in one argument; data NULL: without */
 void jobs_filter_heading_change(jobs_buf_t *b, const jobs_filter_t *f,
-    jobs_param_e param, jobs_str_t label);
+    jobs_lang_e lang, jobs_param_e param, jobs_str_t label);
 
 
 #endif /* JOBS_FILTER_H */

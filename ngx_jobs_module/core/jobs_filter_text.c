@@ -1,5 +1,5 @@
 /*
- * A filter as text: the canonical query string, and the heading.
+ * A filter as text: the canonical query string.
  */
 
 #include "jobs_cursor.h"
@@ -15,8 +15,6 @@ static void  jobs_query_value(jobs_buf_t *b, jobs_param_e param,
 static void  jobs_query_clause(jobs_buf_t *b, const jobs_filter_t *f,
                  const jobs_clause_t *c, size_t from);
 static int   jobs_sort_is_default(const jobs_filter_t *f);
-static void  jobs_heading_part(jobs_buf_t *b, const jobs_filter_t *f,
-                 jobs_param_e param, const char *before);
 
 
 void
@@ -131,6 +129,15 @@ jobs_link_change(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e param,
 
 
 void
+jobs_link_selection(jobs_buf_t *b, const jobs_filter_t *f)
+{
+    jobs_buf_char(b, '?');
+    jobs_filter_selection(b, f);
+    jobs_link_end(b);
+}
+
+
+void
 jobs_link_query(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e except,
     uint64_t offset)
 {
@@ -216,55 +223,6 @@ jobs_filter_item(jobs_buf_t *b, const jobs_param_t *param, jobs_str_t value,
 }
 
 
-void
-jobs_filter_heading(jobs_buf_t *b, const jobs_filter_t *f)
-{
-    jobs_filter_heading_change(b, f, JOBS_P_N, jobs_str(NULL, 0));
-}
-
-
-void
-jobs_filter_heading_change(jobs_buf_t *b, const jobs_filter_t *f,
-    jobs_param_e param, jobs_str_t label)
-{
-    size_t                 i, from;
-    static const struct {
-        jobs_param_e       param;
-        const char        *before;
-    } parts[] = {
-        { JOBS_P_REMOTE, "" },
-        { JOBS_P_LEVEL, "" },
-        { JOBS_P_CATEGORY, "" },
-        { JOBS_P_TAG, "" },
-        { JOBS_P_TAG_ANY, "" },
-        { JOBS_P_N, NULL },
-        { JOBS_P_COMPANY, " at " },
-        { JOBS_P_LOCATION, " in " },
-        { JOBS_P_COUNTRY, " in " },
-        { JOBS_P_REGION, " in " }
-    };
-
-    from = b->len;
-
-    for (i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-
-        if (parts[i].before == NULL) {
-            jobs_buf_str(b, b->len > from ? jobs_lit("jobs")
-                                          : jobs_lit("Jobs"));
-
-        } else if (parts[i].param != param) {
-            jobs_heading_part(b, f, parts[i].param, parts[i].before);
-
-        } else if (label.data != NULL) {
-            jobs_buf_add(b, parts[i].before, strlen(parts[i].before));
-            jobs_buf_str(b, label);
-            jobs_buf_str(b, parts[i].before[0] == '\0' ? jobs_lit(" ")
-                                                       : jobs_lit(""));
-        }
-    }
-}
-
-
 static int
 jobs_sort_is_default(const jobs_filter_t *f)
 {
@@ -303,48 +261,5 @@ jobs_query_clause(jobs_buf_t *b, const jobs_filter_t *f,
         }
 
         jobs_filter_item(b, param, v->text, v->exclude, 1);
-    }
-}
-
-
-static void
-jobs_heading_part(jobs_buf_t *b, const jobs_filter_t *f, jobs_param_e param,
-    const char *before)
-{
-    int                   some;
-    unsigned              i, k;
-    const jobs_value_t   *v;
-    const jobs_clause_t  *c;
-
-    some = 0;
-
-    for (i = 0; i < f->nclauses; i++) {
-        c = &f->clauses[i];
-
-        if (c->param != param) {
-            continue;
-        }
-
-        for (k = 0; k < c->n; k++) {
-            v = &f->values[c->first + k];
-
-            if (v->exclude) {
-                continue;
-            }
-
-            if (some) {
-                jobs_buf_str(b, jobs_params[param].all ? jobs_lit(" and ")
-                                                       : jobs_lit(" or "));
-            } else {
-                jobs_buf_add(b, before, strlen(before));
-            }
-
-            jobs_buf_str(b, v->label);
-            some = 1;
-        }
-    }
-
-    if (some && before[0] == '\0') {
-        jobs_buf_char(b, ' ');
     }
 }

@@ -18,8 +18,8 @@ const jobs_format_t  jobs_formats[JOBS_FORMAT_N] = {
         .link = jobs_string("html"),
         .title = jobs_string("HTML"),
         .write = jobs_list_page,
+        .show = JOBS_SHOW_PAGE,
         .utf8 = 1,
-        .headline = 1,
         .related = 1,
         .embeds = 1
     },
@@ -32,8 +32,8 @@ const jobs_format_t  jobs_formats[JOBS_FORMAT_N] = {
         .rows = JOBS_ROWS_HTML,
         .row = jobs_row_html,
         .write = jobs_list_fragment,
+        .show = JOBS_SHOW_FRAGMENT,
         .utf8 = 1,
-        .headline = 1,
         .related = 1
     },
 
@@ -153,9 +153,8 @@ const jobs_format_t  jobs_formats[JOBS_FORMAT_N] = {
         .rows = JOBS_ROWS_HTML,
         .row = jobs_row_html,
         .write = jobs_list_frame,
-        .show = JOBS_SHOW_LIST|JOBS_SHOW_HEADLINE|JOBS_SHOW_PAGING,
+        .show = JOBS_SHOW_FRAGMENT,
         .utf8 = 1,
-        .headline = 1,
         .related = 1,
         .frame = 1,
         .unlinked = 1
@@ -207,6 +206,13 @@ jobs_format_find(jobs_str_t name)
 }
 
 
+unsigned
+jobs_format_shown(const jobs_format_t *format, const jobs_look_t *look)
+{
+    return jobs_look_shown(look, format->show);
+}
+
+
 void
 jobs_format_settle(const jobs_format_t *format, jobs_filter_t *f)
 {
@@ -216,11 +222,11 @@ jobs_format_settle(const jobs_format_t *format, jobs_filter_t *f)
         jobs_look_drop(f);
     }
 
-    if (format->rows == JOBS_ROWS_MADE && !format->facets) {
+    if (format->rows != JOBS_ROWS_JSON && !format->facets) {
         f->facets = 0;
     }
 
-    if (format->rows == JOBS_ROWS_MADE) {
+    if (format->rows != JOBS_ROWS_JSON) {
         f->stats = format->stats;
     }
 
@@ -240,6 +246,24 @@ jobs_format_settle(const jobs_format_t *format, jobs_filter_t *f)
             if (jobs_fields[i].column) {
                 f->facets |= 1u << i;
             }
+        }
+    }
+}
+
+
+void
+jobs_format_offer(const jobs_format_t *format, const jobs_look_t *look,
+    uint64_t withheld, jobs_filter_t *f)
+{
+    const jobs_param_e  *param;
+
+    if (!(jobs_format_shown(format, look) & JOBS_SHOW_FACETS)) {
+        return;
+    }
+
+    for (param = jobs_offered; *param != JOBS_P_N; param++) {
+        if (jobs_filter_open(f, *param, withheld)) {
+            f->facets |= (uint32_t) 1 << jobs_params[*param].field;
         }
     }
 }

@@ -60,11 +60,10 @@ typedef struct {
 
     void                 (*write)(jobs_buf_t *b, const jobs_list_t *l);
 
-    unsigned               show;        /* JOBS_SHOW_..., where the request
-                                           names no parts                   */
+    unsigned               show;        /* of HTML: JOBS_SHOW_..., where
+                                           nobody asks for others           */
     unsigned               utf8:1;      /* the type takes a charset         */
-    unsigned               headline:1;  /* write() shows it                 */
-    unsigned               related:1;   /* likewise                         */
+    unsigned               related:1;   /* write() shows related lists      */
     unsigned               feed:1;      /* without the listings of sources
                                            that do not allow it             */
     unsigned               text:1;      /* row() wants the description      */
@@ -85,11 +84,22 @@ extern const jobs_format_t  jobs_formats[JOBS_FORMAT_N];
 /* the format that "jobs name;" asks for; NULL: none */
 const jobs_format_t *jobs_format_find(jobs_str_t name);
 
+/* the parts of HTML that an answer in that look has, JOBS_SHOW_... */
+unsigned jobs_format_shown(const jobs_format_t *format,
+    const jobs_look_t *look);
+
 /*
  * Takes from a filter what the format does not show, so that nobody computes
  * it, and adds what it always shows.
  */
 void jobs_format_settle(const jobs_format_t *format, jobs_filter_t *f);
+
+/*
+ * Adds the facets that HTML in that look lets a visitor choose from, but for
+ * fields that are pinned, or whose argument is withheld (1 << jobs_param_e).
+ */
+void jobs_format_offer(const jobs_format_t *format, const jobs_look_t *look,
+    uint64_t withheld, jobs_filter_t *f);
 
 
 #endif /* JOBS_FORMAT_H */

@@ -2,8 +2,8 @@
  * The headline: what is typically paid.
  */
 
+#include "jobs_say.h"
 #include "jobs_stats.h"
-#include "jobs_text.h"
 
 
 /* what every set keeps: where the job may be done */
@@ -230,16 +230,24 @@ jobs_headline_category(const jobs_filter_t *f)
 
 void
 jobs_headline_text(jobs_buf_t *b, const jobs_headline_t *h,
-    const jobs_filter_t *f, jobs_escape_t escape)
+    const jobs_filter_t *f, jobs_lang_e lang, jobs_escape_t escape)
 {
-    char        bytes[1024];
+    char        bytes[1024], values[3][512];
     unsigned    i;
-    jobs_buf_t  text;
+    jobs_str_t  value[3];
+    jobs_buf_t  text, part[3];
 
     text = (jobs_buf_t) { .data = bytes, .size = sizeof(bytes),
                           .max = sizeof(bytes) };
 
-    jobs_buf_lit(&text, "Typical ");
+    for (i = 0; i < 3; i++) {
+        part[i] = (jobs_buf_t) { .data = values[i], .size = sizeof(values[i]),
+                                 .max = sizeof(values[i]) };
+    }
+
+    jobs_salary_range(&part[0], jobs_str(h->currency, 3), h->p25, h->p75,
+                      lang);
+    jobs_say_number(&part[1], lang, h->count);
 
     for (i = 0; h->category != NULL && i < h->category->n; i++) {
 
@@ -247,23 +255,25 @@ jobs_headline_text(jobs_buf_t *b, const jobs_headline_t *h,
             break;
         }
 
-        jobs_buf_str(&text, i > 0 ? jobs_lit("or ") : jobs_lit(""));
-        jobs_buf_str(&text, f->values[h->category->first + i].label);
-        jobs_buf_char(&text, ' ');
+        if (i > 0) {
+            jobs_buf_str(&part[2], jobs_word(lang, JOBS_W_OR));
+        }
+
+        jobs_buf_str(&part[2], f->values[h->category->first + i].label);
     }
 
     if (h->category == NULL && h->label.data != NULL) {
-        jobs_buf_str(&text, h->label);
-        jobs_buf_char(&text, ' ');
+        jobs_buf_str(&part[2], h->label);
     }
 
-    jobs_buf_lit(&text, "salary: ");
-    jobs_salary_range(&text, jobs_str(h->currency, 3), h->p25, h->p75);
-    jobs_buf_lit(&text, " \xC2\xB7 ");
-    jobs_buf_grouped(&text, h->count);
-    jobs_buf_lit(&text, " listings with salary data");
+    for (i = 0; i < 3; i++) {
+        value[i] = jobs_buf_view(&part[i]);
+    }
 
-    if (text.rc == JOBS_OK) {
+    jobs_say(&text, lang, value[2].len != 0 ? JOBS_W_TYPICAL_OF
+                                            : JOBS_W_TYPICAL, value);
+
+    if (text.rc == JOBS_OK && part[2].rc == JOBS_OK) {
         escape(b, jobs_buf_view(&text));
     }
 }

@@ -14,6 +14,9 @@
 
 #define jobs_html_page_slots(X)                                               \
     X(LANG, "lang", TEXT)                                                     \
+    X(EMAIL, "email", LIST)                                                   \
+    X(THEME, "theme", TEXT)                                                   \
+    X(SCHEME, "scheme", TEXT)                                                 \
     X(TITLE, "title", TEXT)                                                   \
     X(DESCRIPTION, "description", TEXT)                                       \
     X(CANONICAL, "canonical", URL)                                            \
@@ -71,6 +74,9 @@ static const struct {
     [JOBS_HTML_DETAIL] = jobs_html_builtin(detail, &jobs_html_detail_view),
     [JOBS_HTML_EMPTY] = jobs_html_builtin(empty, &jobs_html_list_view),
     [JOBS_HTML_ERROR] = jobs_html_builtin(error, &jobs_html_error_view),
+    [JOBS_HTML_EMAIL] = jobs_html_builtin(email, &jobs_html_list_view),
+    [JOBS_HTML_EMAIL_ITEM] = jobs_html_builtin(email_item,
+                                               &jobs_html_row_view),
     [JOBS_HTML_FRAME] = jobs_html_builtin(frame, &jobs_html_frame_view),
     [JOBS_HTML_EMBED] = jobs_html_builtin(embed, &jobs_html_embed_view)
 };
@@ -125,8 +131,12 @@ jobs_html_free(void)
 
 
 const jobs_template_t *
-jobs_html_template(jobs_html_e name)
+jobs_html_template(const jobs_site_t *site, jobs_html_e name)
 {
+    if (site->templates != NULL && site->templates->template[name] != NULL) {
+        return site->templates->template[name];
+    }
+
     return &jobs_html_templates[name];
 }
 
@@ -195,22 +205,38 @@ jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page)
         return;
     }
 
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_PAGE), page);
+    jobs_template_render(b, jobs_html_template(page->site, JOBS_HTML_PAGE),
+                         page);
 }
 
 
 static void
 jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot)
 {
+    size_t                   from;
     void                   (*write)(jobs_buf_t *b, void *data);
     const jobs_html_page_t  *page;
 
     page = data;
+    from = b->len;
 
     switch (slot) {
 
     case JOBS_S_LANG:
         jobs_buf_str(b, jobs_langs[page->site->look.lang]);
+        return;
+
+    case JOBS_S_THEME:
+        jobs_html_theme(b, page->site);
+        return;
+
+    case JOBS_S_SCHEME:
+        jobs_html_theme(b, page->site);
+
+        if (b->len == from) {
+            jobs_buf_lit(b, "light dark");
+        }
+
         return;
 
     case JOBS_S_TITLE:
@@ -305,6 +331,9 @@ jobs_html_page_item(void *data, unsigned slot, unsigned i)
 
     switch (slot) {
 
+    case JOBS_S_EMAIL:
+        return page->site->look.theme == JOBS_THEME_EMAIL;
+
     case JOBS_S_NOINDEX:
         return page->noindex;
 
@@ -317,6 +346,19 @@ jobs_html_page_item(void *data, unsigned slot, unsigned i)
 
     default:
         return 0;
+    }
+}
+
+
+void
+jobs_html_theme(jobs_buf_t *b, const jobs_site_t *site)
+{
+    jobs_theme_e  theme;
+
+    theme = site->look.theme;
+
+    if (theme == JOBS_THEME_LIGHT || theme == JOBS_THEME_DARK) {
+        jobs_buf_str(b, jobs_params[JOBS_P_THEME].choices[theme]);
     }
 }
 
@@ -381,6 +423,17 @@ jobs_site_name(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t name)
     jobs_buf_str(b, site->board);
     jobs_buf_char(b, '/');
     jobs_buf_str(b, name);
+}
+
+
+void
+jobs_site_partner(jobs_buf_t *b, const jobs_site_t *site, char first)
+{
+    if (site->partner.data != NULL) {
+        jobs_buf_char(b, first);
+        jobs_buf_lit(b, "partner=");
+        jobs_buf_str(b, site->partner);
+    }
 }
 
 

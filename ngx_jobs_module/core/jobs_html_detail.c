@@ -5,14 +5,19 @@
 
 #include "jobs_html.h"
 #include "jobs_jsonld.h"
+#include "jobs_partners.h"
 #include "jobs_salary.h"
+#include "jobs_say.h"
 
 
 #define jobs_detail_slots(X)                                                  \
     X(PAGE, "page", LIST)                                                     \
+    X(THEME, "theme", TEXT)                                                   \
+    X(HEADING_LEVEL, "heading_level", LEVEL)                                  \
     X(BOARD, "board", LIST)                                                   \
     X(BOARD_URL, "board_url", URL)                                            \
     X(TITLE, "title", TEXT)                                                   \
+    X(LANGUAGE, "language", TEXT)                                             \
     X(COMPANY, "company", TEXT)                                               \
     X(COMPANY_URL, "company_url", URL)                                        \
     X(PLACE, "place", TEXT)                                                   \
@@ -59,7 +64,7 @@ typedef struct {
 static void jobs_detail_render(jobs_buf_t *b, void *data);
 static void jobs_detail_write(jobs_buf_t *b, void *data, unsigned slot);
 static void jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l,
-    unsigned slot);
+    unsigned slot, jobs_lang_e lang);
 static void jobs_detail_link(jobs_buf_t *b, const jobs_detail_t *d,
     unsigned slot);
 static int jobs_detail_item(void *data, unsigned slot, unsigned i);
@@ -134,7 +139,12 @@ jobs_detail_fragment(jobs_buf_t *b, const jobs_listing_t *l,
 static void
 jobs_detail_render(jobs_buf_t *b, void *data)
 {
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_DETAIL), data);
+    const jobs_detail_t  *d;
+
+    d = data;
+
+    jobs_template_render(b, jobs_html_template(d->site, JOBS_HTML_DETAIL),
+                         data);
 }
 
 
@@ -148,6 +158,14 @@ jobs_detail_write(jobs_buf_t *b, void *data, unsigned slot)
     l = d->listing;
 
     switch (slot) {
+
+    case JOBS_S_THEME:
+        jobs_html_theme(b, d->site);
+        break;
+
+    case JOBS_S_HEADING_LEVEL:
+        jobs_buf_uint(b, d->page ? 1 : jobs_look_level(&d->site->look, 0));
+        break;
 
     case JOBS_S_BOARD_URL:
     case JOBS_S_COMPANY_URL:
@@ -195,19 +213,24 @@ jobs_detail_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     default:
-        jobs_detail_fact(b, l, slot);
+        jobs_detail_fact(b, l, slot, d->site->look.lang);
         break;
     }
 }
 
 
 static void
-jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l, unsigned slot)
+jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l, unsigned slot,
+    jobs_lang_e lang)
 {
     switch (slot) {
 
     case JOBS_S_TITLE:
         jobs_buf_str(b, l->title);
+        break;
+
+    case JOBS_S_LANGUAGE:
+        jobs_buf_str(b, jobs_html_language(l->language, lang));
         break;
 
     case JOBS_S_COMPANY:
@@ -221,21 +244,22 @@ jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l, unsigned slot)
     case JOBS_S_SALARY:
 
         if (l->salary_shown) {
-            jobs_salary_text(b, l);
+            jobs_salary_text(b, l, lang);
         }
 
         break;
 
     case JOBS_S_REMOTE:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote, lang));
         break;
 
     case JOBS_S_TYPE:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_TYPE, l->employment_type));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_TYPE, l->employment_type,
+                                         lang));
         break;
 
     case JOBS_S_LEVEL:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority, lang));
         break;
 
     case JOBS_S_CATEGORY:
@@ -250,8 +274,9 @@ jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l, unsigned slot)
     case JOBS_S_VISA:
 
         if (l->has_visa) {
-            jobs_buf_str(b, l->visa ? jobs_lit("Offered")
-                                    : jobs_lit("Not offered"));
+            jobs_buf_str(b, jobs_word(lang, l->visa
+                                            ? JOBS_W_VISA_OFFERED
+                                            : JOBS_W_VISA_NOT_OFFERED));
         }
 
         break;
@@ -259,7 +284,7 @@ jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l, unsigned slot)
     case JOBS_S_POSTED:
 
         if (l->posted_at != JOBS_NO_TIME) {
-            jobs_buf_date(b, l->posted_at);
+            jobs_say_date(b, lang, l->posted_at);
         }
 
         break;
@@ -271,7 +296,7 @@ jobs_detail_fact(jobs_buf_t *b, const jobs_listing_t *l, unsigned slot)
     case JOBS_S_EXPIRES:
 
         if (l->expires_at != JOBS_NO_TIME) {
-            jobs_buf_date(b, l->expires_at);
+            jobs_say_date(b, lang, l->expires_at);
         }
 
         break;
@@ -305,6 +330,7 @@ jobs_detail_link(jobs_buf_t *b, const jobs_detail_t *d, unsigned slot)
 
     case JOBS_S_BOARD_URL:
         jobs_site_view(b, d->site, jobs_lit(""));
+        jobs_site_partner(b, d->site, '?');
         return;
 
     case JOBS_S_COMPANY_URL:
@@ -325,10 +351,15 @@ jobs_detail_link(jobs_buf_t *b, const jobs_detail_t *d, unsigned slot)
         if (jobs_is_http_url(url) && d->site->board.data != NULL) {
             jobs_site_name(b, d->site, l->id);
             jobs_buf_lit(b, "/apply");
+            jobs_site_partner(b, d->site, '?');
             return;
         }
 
-        break;
+        if (jobs_is_http_url(url)) {
+            jobs_campaign_address(b, url, d->site->campaign);
+        }
+
+        return;
 
     case JOBS_S_SOURCE_URL:
         url = l->url;
@@ -428,19 +459,22 @@ jobs_detail_search(jobs_buf_t *b, const jobs_detail_t *d, jobs_param_e param,
     jobs_buf_char(b, '=');
 
     jobs_filter_item(b, &jobs_params[param], value, 0, 1);
+    jobs_site_partner(b, d->site, '&');
 }
 
 
 static void
 jobs_detail_title(jobs_buf_t *b, void *data)
 {
-    const jobs_listing_t  *l;
+    jobs_str_t            value[2];
+    const jobs_detail_t  *d;
 
-    l = ((jobs_detail_t *) data)->listing;
+    d = data;
 
-    jobs_buf_str(b, l->title);
-    jobs_buf_lit(b, " at ");
-    jobs_buf_str(b, l->company);
+    value[0] = d->listing->title;
+    value[1] = d->listing->company;
+
+    jobs_say(b, d->site->look.lang, JOBS_W_JOB_AT, value);
 }
 
 

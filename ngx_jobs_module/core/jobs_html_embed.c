@@ -68,6 +68,8 @@ typedef struct {
     jobs_control_e           control;
     const jobs_str_t        *labels;        /* of its choices; NULL: words,
                                                or the argument's own      */
+    jobs_word_e              word;      /* what it is called; 0: as the
+                                           argument                 */
 } jobs_embed_field_t;
 
 typedef struct {
@@ -131,23 +133,29 @@ static const jobs_word_e  jobs_embed_parts[] = {    /* as JOBS_SHOW_... */
 
 
 static const jobs_embed_field_t  jobs_embed_fields[] = {
-    { JOBS_P_Q, JOBS_CONTROL_TEXT, NULL },
-    { JOBS_P_LOCATION, JOBS_CONTROL_TEXT, NULL },
-    { JOBS_P_CATEGORY, JOBS_CONTROL_TEXT, NULL },
-    { JOBS_P_COMPANY, JOBS_CONTROL_TEXT, NULL },
-    { JOBS_P_COUNTRY, JOBS_CONTROL_TEXT, NULL },
-    { JOBS_P_REMOTE, JOBS_CONTROL_CHOICE, NULL },
-    { JOBS_P_TYPE, JOBS_CONTROL_CHOICE, NULL },
-    { JOBS_P_LEVEL, JOBS_CONTROL_CHOICE, NULL },
-    { JOBS_P_TAG, JOBS_CONTROL_TEXT, NULL },
-    { JOBS_P_SALARY_MIN, JOBS_CONTROL_NUMBER, NULL },
-    { JOBS_P_HAS_SALARY, JOBS_CONTROL_FLAG, NULL },
-    { JOBS_P_SORT, JOBS_CONTROL_CHOICE, NULL },
-    { JOBS_P_LIMIT, JOBS_CONTROL_NUMBER, NULL },
-    { JOBS_P_PARTNER, JOBS_CONTROL_TEXT, NULL },
-    { JOBS_P_LANG, JOBS_CONTROL_CHOICE, jobs_embed_langs },
-    { JOBS_P_THEME, JOBS_CONTROL_CHOICE, NULL },
-    { JOBS_P_HEADING, JOBS_CONTROL_CHOICE, NULL }
+    { JOBS_P_Q, JOBS_CONTROL_TEXT, NULL, 0 },
+    { JOBS_P_LOCATION, JOBS_CONTROL_TEXT, NULL, 0 },
+    { JOBS_P_CATEGORY, JOBS_CONTROL_TEXT, NULL, 0 },
+    { JOBS_P_COMPANY, JOBS_CONTROL_TEXT, NULL, 0 },
+    { JOBS_P_COUNTRY, JOBS_CONTROL_TEXT, NULL, 0 },
+    { JOBS_P_REMOTE, JOBS_CONTROL_CHOICE, NULL, 0 },
+    { JOBS_P_TYPE, JOBS_CONTROL_CHOICE, NULL, 0 },
+    { JOBS_P_LEVEL, JOBS_CONTROL_CHOICE, NULL, 0 },
+    { JOBS_P_TAG, JOBS_CONTROL_TEXT, NULL, 0 },
+    { JOBS_P_SALARY_MIN, JOBS_CONTROL_NUMBER, NULL, 0 },
+    { JOBS_P_HAS_SALARY, JOBS_CONTROL_FLAG, NULL, 0 },
+    { JOBS_P_SORT, JOBS_CONTROL_CHOICE, NULL,
+      JOBS_W_ORDER },
+    { JOBS_P_LIMIT, JOBS_CONTROL_NUMBER, NULL,
+      JOBS_W_EMBED_LIMIT },
+    { JOBS_P_PARTNER, JOBS_CONTROL_TEXT, NULL,
+      JOBS_W_EMBED_PARTNER },
+    { JOBS_P_LANG, JOBS_CONTROL_CHOICE, jobs_embed_langs,
+      JOBS_W_LANGUAGE },
+    { JOBS_P_THEME, JOBS_CONTROL_CHOICE, NULL,
+      JOBS_W_EMBED_THEME },
+    { JOBS_P_HEADING, JOBS_CONTROL_CHOICE, NULL,
+      JOBS_W_EMBED_HEADING }
 };
 
 #define JOBS_EMBED_FIELDS                                                     \
@@ -167,7 +175,7 @@ jobs_list_embed(jobs_buf_t *b, const jobs_list_t *l)
     memset(&e, 0, sizeof(jobs_embed_t));
     e.list = l;
 
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_EMBED), &e);
+    jobs_template_render(b, jobs_html_template(&l->site, JOBS_HTML_EMBED), &e);
 }
 
 
@@ -222,7 +230,9 @@ jobs_embed_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_FIELD_LABEL:
-        jobs_buf_str(b, jobs_params[e->field->param].label);
+        jobs_buf_str(b, e->field->word != 0
+                        ? jobs_word(lang, e->field->word)
+                        : jobs_param_label(lang, e->field->param));
         break;
 
     case JOBS_S_FIELD_VALUE:
@@ -257,7 +267,7 @@ jobs_embed_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_HEADING:
-        jobs_html_heading(b, l);
+        jobs_html_heading(b, l, l->site.look.lang);
         break;
 
     case JOBS_S_FRAME_URL:
@@ -400,7 +410,8 @@ jobs_embed_kept(jobs_embed_t *e, unsigned i)
         if (c->pinned || c->param == JOBS_P_OFFSET || c->param == JOBS_P_PAGE
             || c->param == JOBS_P_CURSOR || c->param == JOBS_P_SHOW
             || (k < JOBS_EMBED_FIELDS
-                && jobs_html_shown(e->list, c->param)))
+                && jobs_filter_open(e->list->filter, c->param,
+                                     e->list->withheld)))
         {
             continue;
         }
@@ -423,7 +434,10 @@ jobs_embed_field(jobs_embed_t *e, unsigned i)
     unsigned  n;
 
     for (n = 0; n < JOBS_EMBED_FIELDS; n++) {
-        if (jobs_html_shown(e->list, jobs_embed_fields[n].param) && i-- == 0) {
+        if (jobs_filter_open(e->list->filter, jobs_embed_fields[n].param,
+                             e->list->withheld)
+            && i-- == 0)
+        {
             break;
         }
     }
@@ -540,10 +554,10 @@ jobs_embed_option_label(jobs_buf_t *b, const jobs_embed_t *e)
                                         ? JOBS_W_EMBED_DEFAULT : JOBS_W_ANY));
 
     } else if (e->option > jobs_embed_choices(e)) {
-        jobs_html_values(b, e->list->filter, e->clause);
+        jobs_html_values(b, e->list->filter, e->clause, lang);
 
     } else if (e->field->control == JOBS_CONTROL_FLAG) {
-        jobs_buf_str(b, param->label);
+        jobs_buf_str(b, jobs_param_label(lang, e->field->param));
 
     } else if (e->field->param == JOBS_P_THEME) {
         jobs_buf_str(b, jobs_word(lang, jobs_embed_themes[e->option - 1]));
@@ -552,7 +566,8 @@ jobs_embed_option_label(jobs_buf_t *b, const jobs_embed_t *e)
         jobs_buf_str(b, e->field->labels[e->option - 1]);
 
     } else {
-        jobs_buf_str(b, param->choice_labels[e->option - 1]);
+        jobs_buf_str(b, jobs_choice_label(lang, e->field->param,
+                                          e->option - 1));
     }
 }
 

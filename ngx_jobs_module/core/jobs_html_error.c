@@ -8,12 +8,16 @@
 
 #define jobs_error_slots(X)                                                   \
     X(PAGE, "page", LIST)                                                     \
+    X(THEME, "theme", TEXT)                                                   \
+    X(HEADING_LEVEL, "heading_level", LEVEL)                                  \
+    X(SUB_LEVEL, "sub_level", LEVEL)                                          \
     X(TITLE, "title", TEXT)                                                   \
     X(TEXT, "text", TEXT)                                                     \
     X(FAULT, "fault", LIST)                                                   \
     X(PARAMETER, "parameter", TEXT)                                           \
     X(VALUE, "value", TEXT)                                                   \
     X(REASON, "reason", TEXT)                                                 \
+    X(ENGLISH, "english", LIST)                                               \
     X(BOARD, "board", LIST)                                                   \
     X(BOARD_URL, "board_url", URL)                                            \
     X(MORE, "more", LIST)                                                     \
@@ -24,8 +28,8 @@ enum { jobs_error_slots(jobs_slot_index) };
 
 typedef struct {
     unsigned                 status;
-    jobs_str_t               title;
-    jobs_str_t               text;
+    jobs_word_e              title;
+    jobs_word_e              text;
 } jobs_error_text_t;
 
 typedef struct {
@@ -61,20 +65,12 @@ const jobs_view_t  jobs_html_error_view = {
 
 
 static const jobs_error_text_t  jobs_error_texts[] = {
-    { 400, jobs_string("This search does not work"),
-      jobs_string("Please change the address or start a new search.") },
-    { 404, jobs_string("Page not found"),
-      jobs_string("There is no job and no page at this address.") },
-    { 405, jobs_string("This cannot be done here"),
-      jobs_string("This address can only be read.") },
-    { 410, jobs_string("This job is no longer open"),
-      jobs_string("It has been filled, withdrawn or has run out.") },
-    { 503, jobs_string("Jobs are unavailable at the moment"),
-      jobs_string("Please try again in a few minutes.") },
-
-    /* any other one */
-    { 0, jobs_string("Something went wrong"),
-      jobs_string("Please try again in a few minutes.") }
+    { 400, JOBS_W_BAD_SEARCH, JOBS_W_BAD_SEARCH_TEXT },
+    { 404, JOBS_W_NOT_FOUND, JOBS_W_NOT_FOUND_TEXT },
+    { 405, JOBS_W_NOT_ALLOWED, JOBS_W_NOT_ALLOWED_TEXT },
+    { 410, JOBS_W_GONE, JOBS_W_GONE_TEXT },
+    { 503, JOBS_W_UNAVAILABLE, JOBS_W_TRY_AGAIN },
+    { 0, JOBS_W_WRONG, JOBS_W_TRY_AGAIN }           /* any other one */
 };
 
 
@@ -135,32 +131,54 @@ jobs_error_data(jobs_error_data_t *d, unsigned status,
 static void
 jobs_error_render(jobs_buf_t *b, void *data)
 {
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_ERROR), data);
+    const jobs_error_data_t  *d;
+
+    d = data;
+
+    jobs_template_render(b, jobs_html_template(d->site, JOBS_HTML_ERROR),
+                         data);
 }
 
 
 static void
 jobs_error_title(jobs_buf_t *b, void *data)
 {
-    jobs_buf_str(b, ((jobs_error_data_t *) data)->text->title);
+    const jobs_error_data_t  *d;
+
+    d = data;
+
+    jobs_buf_str(b, jobs_word(d->site->look.lang, d->text->title));
 }
 
 
 static void
 jobs_error_write(jobs_buf_t *b, void *data, unsigned slot)
 {
+    jobs_str_t                reason;
     const jobs_error_data_t  *d;
 
     d = data;
 
     switch (slot) {
 
+    case JOBS_S_THEME:
+        jobs_html_theme(b, d->site);
+        break;
+
+    case JOBS_S_HEADING_LEVEL:
+        jobs_buf_uint(b, d->page ? 1 : jobs_look_level(&d->site->look, 0));
+        break;
+
+    case JOBS_S_SUB_LEVEL:
+        jobs_buf_uint(b, d->page ? 2 : jobs_look_level(&d->site->look, 1));
+        break;
+
     case JOBS_S_TITLE:
-        jobs_buf_str(b, d->text->title);
+        jobs_error_title(b, data);
         break;
 
     case JOBS_S_TEXT:
-        jobs_buf_str(b, d->text->text);
+        jobs_buf_str(b, jobs_word(d->site->look.lang, d->text->text));
         break;
 
     case JOBS_S_PARAMETER:
@@ -172,11 +190,18 @@ jobs_error_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_REASON:
-        jobs_buf_add(b, d->fault->reason, strlen(d->fault->reason));
+        reason = jobs_reason(d->site->look.lang, d->fault->reason);
+
+        if (reason.data == NULL) {
+            reason = jobs_str(d->fault->reason, strlen(d->fault->reason));
+        }
+
+        jobs_buf_str(b, reason);
         break;
 
     case JOBS_S_BOARD_URL:
         jobs_site_view(b, d->site, jobs_lit(""));
+        jobs_site_partner(b, d->site, '?');
         break;
 
     case JOBS_S_SIMILAR:
@@ -207,6 +232,14 @@ jobs_error_item(void *data, unsigned slot, unsigned i)
 
     case JOBS_S_FAULT:
         return d->fault != NULL && d->fault->reason != NULL;
+
+    case JOBS_S_ENGLISH:
+
+        /* a reason that nobody has translated */
+
+        return d->site->look.lang != JOBS_LANG_EN
+               && jobs_reason(d->site->look.lang, d->fault->reason).data
+                  == NULL;
 
     case JOBS_S_MORE:
         return d->similar.data != NULL;

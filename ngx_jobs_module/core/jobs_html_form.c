@@ -1,13 +1,13 @@
 /*
- * HTML: the search form of a list.
+ * HTML: the search form of a list, with the facets as groups of checkboxes.
  *
- * A filter that a control can show stands in it, with several values as a
- * comma list; any other one is kept in hidden inputs, so that a submit loses
- * nothing.
+ * A filter that a control can show stands in it; any other one is kept in
+ * hidden inputs, so that a submit loses nothing.
  */
 
 
 #include "jobs_html.h"
+#include "jobs_say.h"
 
 
 #define jobs_form_slots(X)                                                    \
@@ -15,30 +15,42 @@
     X(KEPT, "kept", LIST)                                                     \
     X(KEPT_NAME, "kept_name", TEXT)                                           \
     X(KEPT_VALUE, "kept_value", TEXT)                                         \
+    X(SEARCH, "search", LIST)                                                 \
     X(SHOW_Q, "show_q", LIST)                                                 \
     X(Q, "q", TEXT)                                                           \
     X(SHOW_LOCATION, "show_location", LIST)                                   \
     X(LOCATION, "location", TEXT)                                             \
     X(SHOW_MORE, "show_more", LIST)                                           \
-    X(SHOW_REMOTE, "show_remote", LIST)                                       \
-    X(REMOTE_OPTIONS, "remote_options", LIST)                                 \
-    X(SHOW_TYPE, "show_type", LIST)                                           \
-    X(TYPE_OPTIONS, "type_options", LIST)                                     \
-    X(SHOW_LEVEL, "show_level", LIST)                                         \
-    X(LEVEL_OPTIONS, "level_options", LIST)                                   \
-    X(SHOW_CATEGORY, "show_category", LIST)                                   \
-    X(CATEGORY, "category", TEXT)                                             \
-    X(SHOW_POSTED, "show_posted", LIST)                                       \
-    X(POSTED_OPTIONS, "posted_options", LIST)                                 \
-    X(SHOW_SALARY, "show_salary", LIST)                                       \
-    X(SALARY, "salary", TEXT)                                                 \
-    X(SHOW_HAS_SALARY, "show_has_salary", LIST)                               \
-    X(HAS_SALARY, "has_salary", LIST)                                         \
+    X(ACTIVE, "active", TEXT)                                                 \
+    X(FIELDS, "fields", LIST)                                                 \
     X(SHOW_SORT, "show_sort", LIST)                                           \
     X(SORT_OPTIONS, "sort_options", LIST)                                     \
+    X(SHOW_POSTED, "show_posted", LIST)                                       \
+    X(POSTED_OPTIONS, "posted_options", LIST)                                 \
     X(OPTION_VALUE, "option_value", TEXT)                                     \
     X(OPTION_LABEL, "option_label", TEXT)                                     \
-    X(OPTION_SELECTED, "option_selected", LIST)
+    X(OPTION_SELECTED, "option_selected", LIST)                               \
+    X(SHOW_SALARY, "show_salary", LIST)                                       \
+    X(SHOW_SALARY_MIN, "show_salary_min", LIST)                               \
+    X(SALARY_MIN, "salary_min", TEXT)                                         \
+    X(SHOW_SALARY_MAX, "show_salary_max", LIST)                               \
+    X(SALARY_MAX, "salary_max", TEXT)                                         \
+    X(CURRENCY, "currency", TEXT)                                             \
+    X(SHOW_HAS_SALARY, "show_has_salary", LIST)                               \
+    X(HAS_SALARY, "has_salary", LIST)                                         \
+    X(SHOW_FACETS, "show_facets", LIST)                                       \
+    X(FACETS, "facets", LIST)                                                 \
+    X(FACET_NAME, "facet_name", TEXT)                                         \
+    X(FACET_LABEL, "facet_label", TEXT)                                       \
+    X(FACET_OPEN, "facet_open", LIST)                                         \
+    X(FACET_ACTIVE, "facet_active", TEXT)                                     \
+    X(CHOICES, "choices", LIST)                                               \
+    X(MORE, "more", LIST)                                                     \
+    X(MORE_CHOICES, "more_choices", LIST)                                     \
+    X(CHOICE_VALUE, "choice_value", TEXT)                                     \
+    X(CHOICE_LABEL, "choice_label", TEXT)                                     \
+    X(CHOICE_COUNT, "choice_count", TEXT)                                     \
+    X(CHOSEN, "chosen", LIST)
 
 enum { jobs_form_slots(jobs_slot_index) };
 
@@ -50,28 +62,42 @@ typedef struct {
     jobs_param_e             param;
 } jobs_form_control_t;
 
+/* groups that are open where nothing in them was chosen: the first ones */
+#define JOBS_FORM_OPEN  3
+
 typedef struct {
     const jobs_list_t       *list;
-    const jobs_value_t      *kept;          /* the hidden input's */
-    const jobs_clause_t     *clause;        /* the option's, or   */
-    jobs_str_t               value;
-    jobs_str_t               label;
-    unsigned                 reversed:1;
-    unsigned                 selected:1;
+    unsigned                 shown;         /* JOBS_SHOW_...          */
+    uint64_t                 offered;       /* 1 << jobs_param_e of
+                                               the groups that are drawn  */
+    const jobs_clause_t     *kept;          /* the hidden input's     */
+    unsigned                 kept_from;     /* its first value there  */
+    jobs_option_t            option;
+    unsigned                 next;          /* in jobs_offered        */
+    unsigned                 drawn;         /* groups, with this one  */
+    const jobs_choice_t     *choice;
+    jobs_choices_t           group;
 } jobs_form_t;
 
 
 static void jobs_form_write(jobs_buf_t *b, void *data, unsigned slot);
+static void jobs_form_choice(jobs_buf_t *b, const jobs_form_t *f,
+    unsigned slot);
 static int jobs_form_item(void *data, unsigned slot, unsigned i);
+static int jobs_form_part(jobs_form_t *f, unsigned slot);
 static jobs_lang_e jobs_form_lang(const void *data);
-static const jobs_clause_t *jobs_form_clause(const jobs_list_t *l,
+static int jobs_form_shown(const jobs_form_t *f, jobs_param_e param);
+static const jobs_clause_t *jobs_form_clause(const jobs_form_t *f,
+    jobs_param_e param);
+static void jobs_form_text(jobs_buf_t *b, const jobs_form_t *f,
     jobs_param_e param);
 static void jobs_form_value(jobs_buf_t *b, const jobs_value_t *v);
-static int jobs_form_more(const jobs_list_t *l);
+static unsigned jobs_form_active(const jobs_form_t *f);
+static int jobs_form_fields(const jobs_form_t *f);
 static int jobs_form_kept(jobs_form_t *f, unsigned i);
-static int jobs_form_choice(jobs_form_t *f, jobs_param_e param, unsigned i);
-static int jobs_form_posted(jobs_form_t *f, unsigned i);
-static int jobs_form_sort(jobs_form_t *f, unsigned i);
+static void jobs_form_kept_value(jobs_buf_t *b, const jobs_form_t *f);
+static int jobs_form_has_control(const jobs_form_t *f, const jobs_value_t *v);
+static int jobs_form_group(jobs_form_t *f, unsigned i);
 
 
 static const jobs_slot_t  jobs_form_table[] = {
@@ -91,14 +117,11 @@ const jobs_view_t  jobs_html_form_view = {
 static const jobs_form_control_t  jobs_form_controls[] = {
     { JOBS_S_SHOW_Q, JOBS_P_Q },
     { JOBS_S_SHOW_LOCATION, JOBS_P_LOCATION },
-    { JOBS_S_SHOW_REMOTE, JOBS_P_REMOTE },
-    { JOBS_S_SHOW_TYPE, JOBS_P_TYPE },
-    { JOBS_S_SHOW_LEVEL, JOBS_P_LEVEL },
-    { JOBS_S_SHOW_CATEGORY, JOBS_P_CATEGORY },
+    { JOBS_S_SHOW_SORT, JOBS_P_SORT },
     { JOBS_S_SHOW_POSTED, JOBS_P_POSTED_WITHIN },
-    { JOBS_S_SHOW_SALARY, JOBS_P_SALARY_MIN },
-    { JOBS_S_SHOW_HAS_SALARY, JOBS_P_HAS_SALARY },
-    { JOBS_S_SHOW_SORT, JOBS_P_SORT }
+    { JOBS_S_SHOW_SALARY_MIN, JOBS_P_SALARY_MIN },
+    { JOBS_S_SHOW_SALARY_MAX, JOBS_P_SALARY_MAX },
+    { JOBS_S_SHOW_HAS_SALARY, JOBS_P_HAS_SALARY }
 };
 
 #define JOBS_FORM_CONTROLS                                                    \
@@ -108,29 +131,21 @@ static const jobs_form_control_t  jobs_form_controls[] = {
 #define JOBS_FORM_MAIN  2
 
 
-static const struct {
-    double                   seconds;
-    jobs_str_t               value;
-    jobs_str_t               label;
-} jobs_form_periods[] = {
-    { 86400, jobs_string("1d"), jobs_string("Last 24 hours") },
-    { 604800, jobs_string("7d"), jobs_string("Last 7 days") },
-    { 2592000, jobs_string("30d"), jobs_string("Last 30 days") }
-};
-
-#define JOBS_FORM_PERIODS                                                     \
-    (sizeof(jobs_form_periods) / sizeof(jobs_form_periods[0]))
-
-
 void
-jobs_html_form(jobs_buf_t *b, const jobs_list_t *l)
+jobs_html_form(jobs_buf_t *b, const jobs_list_t *l, unsigned shown)
 {
+    unsigned     i;
     jobs_form_t  f;
 
     memset(&f, 0, sizeof(jobs_form_t));
     f.list = l;
+    f.shown = shown;
 
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_FORM), &f);
+    for (i = 0; jobs_form_group(&f, i); i++) {
+        f.offered |= (uint64_t) 1 << f.group.param;
+    }
+
+    jobs_template_render(b, jobs_html_template(&l->site, JOBS_HTML_FORM), &f);
 }
 
 
@@ -152,51 +167,111 @@ jobs_form_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_KEPT_VALUE:
-        jobs_form_value(b, f->kept);
+        jobs_form_kept_value(b, f);
         break;
 
     case JOBS_S_Q:
-        jobs_html_typed(b, f->list->filter,
-                        jobs_form_clause(f->list, JOBS_P_Q));
+        jobs_form_text(b, f, JOBS_P_Q);
         break;
 
     case JOBS_S_LOCATION:
-        jobs_html_typed(b, f->list->filter,
-                        jobs_form_clause(f->list, JOBS_P_LOCATION));
+        jobs_form_text(b, f, JOBS_P_LOCATION);
         break;
 
-    case JOBS_S_CATEGORY:
-        jobs_html_typed(b, f->list->filter,
-                        jobs_form_clause(f->list, JOBS_P_CATEGORY));
+    case JOBS_S_SALARY_MIN:
+        jobs_form_text(b, f, JOBS_P_SALARY_MIN);
         break;
 
-    case JOBS_S_SALARY:
-        jobs_html_typed(b, f->list->filter,
-                        jobs_form_clause(f->list, JOBS_P_SALARY_MIN));
+    case JOBS_S_SALARY_MAX:
+        jobs_form_text(b, f, JOBS_P_SALARY_MAX);
+        break;
+
+    case JOBS_S_CURRENCY:
+
+        if (f->list->currency != NULL) {
+            jobs_buf_add(b, f->list->currency, 3);
+        }
+
+        break;
+
+    case JOBS_S_ACTIVE:
+
+        if (jobs_form_active(f) > 0) {
+            jobs_buf_uint(b, jobs_form_active(f));
+        }
+
         break;
 
     case JOBS_S_OPTION_VALUE:
 
-        if (f->clause != NULL) {
-            jobs_html_typed(b, f->list->filter, f->clause);
-            break;
-        }
-
-        if (f->reversed) {
+        if (f->option.reversed) {
             jobs_buf_char(b, '-');
         }
 
-        jobs_buf_str(b, f->value);
+        jobs_buf_str(b, f->option.value);
         break;
 
     case JOBS_S_OPTION_LABEL:
 
-        if (f->clause != NULL) {
-            jobs_html_values(b, f->list->filter, f->clause);
-            break;
+        if (f->option.clause != NULL) {
+            jobs_html_values(b, f->list->filter, f->option.clause,
+                             jobs_form_lang(f));
+
+        } else if (f->option.label.data == NULL) {
+            jobs_html_period(b, f->option.seconds, jobs_form_lang(f));
+
+        } else {
+            jobs_buf_str(b, f->option.label);
         }
 
-        jobs_buf_str(b, f->label);
+        break;
+
+    default:
+        jobs_form_choice(b, f, slot);
+        break;
+    }
+}
+
+
+static void
+jobs_form_choice(jobs_buf_t *b, const jobs_form_t *f, unsigned slot)
+{
+    const jobs_param_t  *param;
+
+    param = &jobs_params[f->group.param];
+
+    switch (slot) {
+
+    case JOBS_S_FACET_NAME:
+        jobs_buf_str(b, param->name);
+        break;
+
+    case JOBS_S_FACET_LABEL:
+        jobs_buf_str(b, jobs_param_label(jobs_form_lang(f), f->group.param));
+        break;
+
+    case JOBS_S_FACET_ACTIVE:
+
+        if (f->group.chosen > 0) {
+            jobs_buf_uint(b, f->group.chosen);
+        }
+
+        break;
+
+    case JOBS_S_CHOICE_VALUE:
+        jobs_filter_item(b, param, f->choice->value, 0, 0);
+        break;
+
+    case JOBS_S_CHOICE_LABEL:
+        jobs_buf_str(b, f->choice->label);
+        break;
+
+    case JOBS_S_CHOICE_COUNT:
+
+        if (f->choice->counted) {
+            jobs_say_number(b, jobs_form_lang(f), f->choice->count);
+        }
+
         break;
 
     default:
@@ -208,7 +283,6 @@ jobs_form_write(jobs_buf_t *b, void *data, unsigned slot)
 static int
 jobs_form_item(void *data, unsigned slot, unsigned i)
 {
-    unsigned      n;
     jobs_form_t  *f;
 
     f = data;
@@ -218,39 +292,71 @@ jobs_form_item(void *data, unsigned slot, unsigned i)
     case JOBS_S_KEPT:
         return jobs_form_kept(f, i);
 
-    case JOBS_S_REMOTE_OPTIONS:
-        return jobs_form_choice(f, JOBS_P_REMOTE, i);
-
-    case JOBS_S_TYPE_OPTIONS:
-        return jobs_form_choice(f, JOBS_P_TYPE, i);
-
-    case JOBS_S_LEVEL_OPTIONS:
-        return jobs_form_choice(f, JOBS_P_LEVEL, i);
-
     case JOBS_S_POSTED_OPTIONS:
-        return jobs_form_posted(f, i);
+        return jobs_html_posted(&f->option, f->list->filter,
+                                jobs_form_clause(f, JOBS_P_POSTED_WITHIN),
+                                f->list->site.look.lang, i);
 
     case JOBS_S_SORT_OPTIONS:
-        return jobs_form_sort(f, i);
+        return jobs_html_sort(&f->option, f->list->filter,
+                              jobs_form_lang(f), i);
+
+    case JOBS_S_FACETS:
+        return jobs_form_group(f, i);
+
+    case JOBS_S_CHOICES:
+        f->choice = &f->group.choices[i];
+        return i < f->group.first;
+
+    case JOBS_S_MORE_CHOICES:
+        f->choice = &f->group.choices[f->group.first + i];
+        return f->group.first + i < f->group.n;
 
     default:
-        break;
+        return i == 0 && jobs_form_part(f, slot);
     }
+}
 
-    if (i > 0) {
-        return 0;
-    }
+
+/* what is there or not */
+
+static int
+jobs_form_part(jobs_form_t *f, unsigned slot)
+{
+    unsigned  n;
 
     switch (slot) {
 
+    case JOBS_S_SEARCH:
+        return (f->shown & JOBS_SHOW_SEARCH) != 0;
+
     case JOBS_S_OPTION_SELECTED:
-        return f->selected;
+        return f->option.selected;
 
     case JOBS_S_HAS_SALARY:
-        return jobs_form_clause(f->list, JOBS_P_HAS_SALARY) != NULL;
+        return jobs_form_clause(f, JOBS_P_HAS_SALARY) != NULL;
+
+    case JOBS_S_SHOW_SALARY:
+        return jobs_form_shown(f, JOBS_P_SALARY_MIN)
+               || jobs_form_shown(f, JOBS_P_SALARY_MAX);
+
+    case JOBS_S_FIELDS:
+        return jobs_form_fields(f);
 
     case JOBS_S_SHOW_MORE:
-        return jobs_form_more(f->list);
+        return jobs_form_fields(f) || f->offered != 0;
+
+    case JOBS_S_SHOW_FACETS:
+        return f->offered != 0;
+
+    case JOBS_S_FACET_OPEN:
+        return f->drawn <= JOBS_FORM_OPEN || f->group.chosen > 0;
+
+    case JOBS_S_MORE:
+        return f->group.n > f->group.first;
+
+    case JOBS_S_CHOSEN:
+        return f->choice->chosen;
 
     default:
         break;
@@ -258,7 +364,7 @@ jobs_form_item(void *data, unsigned slot, unsigned i)
 
     for (n = 0; n < JOBS_FORM_CONTROLS; n++) {
         if (jobs_form_controls[n].slot == slot) {
-            return jobs_html_shown(f->list, jobs_form_controls[n].param);
+            return jobs_form_shown(f, jobs_form_controls[n].param);
         }
     }
 
@@ -274,40 +380,22 @@ jobs_form_lang(const void *data)
 
 
 /*
- * A control is drawn unless the argument is not honoured here, or pinned: a
- * visitor cannot choose another workplace then, only add words to a search.
+ * A control is drawn where the visitor may choose: he cannot choose another
+ * workplace than a pinned one, only add words to a search.
  */
 
-int
-jobs_html_shown(const jobs_list_t *l, jobs_param_e param)
+static int
+jobs_form_shown(const jobs_form_t *f, jobs_param_e param)
 {
-    unsigned              i;
-    const jobs_clause_t  *c;
-
-    if (l->withheld & ((uint64_t) 1 << param)) {
-        return 0;
-    }
-
-    if (jobs_params[param].kind == JOBS_KIND_SEARCH) {
-        return 1;
-    }
-
-    for (i = 0; i < l->filter->nclauses; i++) {
-        c = &l->filter->clauses[i];
-
-        if (c->pinned && c->param == param) {
-            return 0;
-        }
-    }
-
-    return 1;
+    return (f->shown & JOBS_SHOW_SEARCH)
+           && jobs_filter_open(f->list->filter, param, f->list->withheld);
 }
 
 
 /* The visitor's clause that the argument's control shows; NULL: none. */
 
 static const jobs_clause_t *
-jobs_form_clause(const jobs_list_t *l, jobs_param_e param)
+jobs_form_clause(const jobs_form_t *f, jobs_param_e param)
 {
     unsigned              i;
     const jobs_clause_t  *c;
@@ -318,21 +406,17 @@ jobs_form_clause(const jobs_list_t *l, jobs_param_e param)
         }
     }
 
-    if (i == JOBS_FORM_CONTROLS || !jobs_html_shown(l, param)) {
+    if (i == JOBS_FORM_CONTROLS || !jobs_form_shown(f, param)) {
         return NULL;
     }
 
-    c = jobs_filter_clause(l->filter, param);
+    c = jobs_filter_clause(f->list->filter, param);
 
-    if (c == NULL || (c->n > 1 && !jobs_params[param].split)) {
-        return NULL;
-    }
-
-    return c;
+    return c != NULL && c->n == 1 ? c : NULL;
 }
 
 
-/* A clause as a visitor would type it, so that it is read as the same one. */
+/* as a visitor would type it, so that it is read as the same one */
 
 void
 jobs_html_typed(jobs_buf_t *b, const jobs_filter_t *f, const jobs_clause_t *c)
@@ -350,19 +434,61 @@ jobs_html_typed(jobs_buf_t *b, const jobs_filter_t *f, const jobs_clause_t *c)
 
 
 static void
+jobs_form_text(jobs_buf_t *b, const jobs_form_t *f, jobs_param_e param)
+{
+    const jobs_clause_t  *c;
+
+    c = jobs_form_clause(f, param);
+
+    if (c != NULL) {
+        jobs_form_value(b, &f->list->filter->values[c->first]);
+    }
+}
+
+
+static void
 jobs_form_value(jobs_buf_t *b, const jobs_value_t *v)
 {
     jobs_filter_item(b, &jobs_params[v->param], v->text, v->exclude, 0);
 }
 
 
+/* filters in use that are set behind the fold */
+
+static unsigned
+jobs_form_active(const jobs_form_t *f)
+{
+    unsigned              i, n;
+    const jobs_clause_t  *c;
+    const jobs_filter_t  *filter;
+
+    n = 0;
+    filter = f->list->filter;
+
+    for (i = 0; i < filter->nclauses; i++) {
+        c = &filter->clauses[i];
+
+        if (!c->pinned && c->param < JOBS_P_SORT && c->param != JOBS_P_Q
+            && c->param != JOBS_P_LOCATION
+            && jobs_form_has_control(f, &filter->values[c->first]))
+        {
+            n++;
+        }
+    }
+
+    return n;
+}
+
+
+/* 1 if there are controls besides those that stand before the others */
+
 static int
-jobs_form_more(const jobs_list_t *l)
+jobs_form_fields(const jobs_form_t *f)
 {
     unsigned  i;
 
     for (i = JOBS_FORM_MAIN; i < JOBS_FORM_CONTROLS; i++) {
-        if (jobs_html_shown(l, jobs_form_controls[i].param)) {
+        if (jobs_form_shown(f, jobs_form_controls[i].param)) {
             return 1;
         }
     }
@@ -371,7 +497,10 @@ jobs_form_more(const jobs_list_t *l)
 }
 
 
-/* Hidden inputs: every value that no control shows, and the limit. */
+/*
+ * Hidden inputs: every value that no control shows, and the limit.  Those of an
+ * argument that is split at commas stand in one.
+ */
 
 static int
 jobs_form_kept(jobs_form_t *f, unsigned i)
@@ -388,7 +517,7 @@ jobs_form_kept(jobs_form_t *f, unsigned i)
         /* a new search begins on the first page */
 
         if (c->pinned || c->param == JOBS_P_OFFSET || c->param == JOBS_P_PAGE
-            || jobs_form_clause(f->list, c->param) != NULL)
+            || c->param == JOBS_P_CURSOR)
         {
             continue;
         }
@@ -400,9 +529,19 @@ jobs_form_kept(jobs_form_t *f, unsigned i)
         }
 
         for (k = 0; k < c->n; k++) {
+
+            if (jobs_form_has_control(f, &filter->values[c->first + k])) {
+                continue;
+            }
+
             if (i-- == 0) {
-                f->kept = &filter->values[c->first + k];
+                f->kept = c;
+                f->kept_from = k;
                 return 1;
+            }
+
+            if (jobs_params[c->param].split) {
+                break;
             }
         }
     }
@@ -411,146 +550,52 @@ jobs_form_kept(jobs_form_t *f, unsigned i)
 }
 
 
-/*
- * Options: any, the choices, and what is in use beyond them: several values,
- * an exclusion.
- */
-
-static int
-jobs_form_choice(jobs_form_t *f, jobs_param_e param, unsigned i)
+static void
+jobs_form_kept_value(jobs_buf_t *b, const jobs_form_t *f)
 {
-    unsigned              n;
+    unsigned              k;
     const jobs_value_t   *v;
-    const jobs_param_t   *p;
-    const jobs_clause_t  *c;
 
-    p = &jobs_params[param];
-    c = jobs_form_clause(f->list, param);
-    v = (c != NULL) ? &f->list->filter->values[c->first] : NULL;
+    v = &f->list->filter->values[f->kept->first];
+    k = f->kept_from;
 
-    f->clause = NULL;
-    f->selected = 0;
-    f->reversed = 0;
+    jobs_form_value(b, &v[k]);
 
-    if (i == 0) {
-        f->value = jobs_lit("");
-        f->label = jobs_lit("Any");
-        return 1;
+    while (jobs_params[f->kept->param].split && ++k < f->kept->n) {
+        if (!jobs_form_has_control(f, &v[k])) {
+            jobs_buf_char(b, ',');
+            jobs_form_value(b, &v[k]);
+        }
     }
-
-    for (n = 0; n + 1 < i && p->choices[n].data != NULL; n++) { /* void */ }
-
-    if (p->choices[n].data != NULL) {
-        f->value = p->choices[n];
-        f->label = p->choice_labels[n];
-        f->selected = v != NULL && c->n == 1 && !v->exclude && v->choice == n;
-        return 1;
-    }
-
-    if (i != n + 1 || v == NULL || (c->n == 1 && !v->exclude)) {
-        return 0;
-    }
-
-    f->clause = c;
-    f->selected = 1;
-
-    return 1;
 }
 
 
+/* a checkbox cannot exclude */
+
 static int
-jobs_form_posted(jobs_form_t *f, unsigned i)
+jobs_form_has_control(const jobs_form_t *f, const jobs_value_t *v)
 {
-    unsigned              n;
-    double                seconds;
-    const jobs_clause_t  *c;
-
-    c = jobs_form_clause(f->list, JOBS_P_POSTED_WITHIN);
-    seconds = (c != NULL) ? f->list->filter->values[c->first].number : 0;
-
-    f->clause = NULL;
-    f->selected = 0;
-    f->reversed = 0;
-
-    if (i == 0) {
-        f->value = jobs_lit("");
-        f->label = jobs_lit("Any time");
-        return 1;
-    }
-
-    if (i <= JOBS_FORM_PERIODS) {
-        f->value = jobs_form_periods[i - 1].value;
-        f->label = jobs_form_periods[i - 1].label;
-        f->selected = (seconds == jobs_form_periods[i - 1].seconds);
-        return 1;
-    }
-
-    if (i > JOBS_FORM_PERIODS + 1 || c == NULL) {
-        return 0;
-    }
-
-    for (n = 0; n < JOBS_FORM_PERIODS; n++) {
-        if (seconds == jobs_form_periods[n].seconds) {
-            return 0;
-        }
-    }
-
-    f->clause = c;
-    f->selected = 1;
-
-    return 1;
+    return jobs_form_clause(f, v->param) != NULL
+           || (!v->exclude && (f->offered & ((uint64_t) 1 << v->param)));
 }
 
 
-/*
- * The first option is the order that comes by itself: by match where words
- * are searched, else by date.  A reversed order is there while it is in use.
- */
+/* the next group of choices that is drawn; i rises from 0 */
 
 static int
-jobs_form_sort(jobs_form_t *f, unsigned i)
+jobs_form_group(jobs_form_t *f, unsigned i)
 {
-    unsigned              n, words;
-    jobs_sort_e           sort;
-    const jobs_filter_t  *filter;
-
-    static const jobs_sort_e  sorts[] = {
-        JOBS_SORT_RECENT, JOBS_SORT_SALARY, JOBS_SORT_COMPANY, JOBS_SORT_TITLE
-    };
-
-    filter = f->list->filter;
-    words = 0;
-
-    for (n = 0; n < filter->nclauses; n++) {
-        words |= (filter->clauses[n].param == JOBS_P_Q);
-    }
-
-    f->clause = NULL;
-    f->reversed = 0;
-
     if (i == 0) {
-        sort = words ? JOBS_SORT_RELEVANCE : JOBS_SORT_RECENT;
-        f->value = jobs_lit("");
-
-    } else {
-        n = words ? i - 1 : i;
-
-        if (n < sizeof(sorts) / sizeof(sorts[0])) {
-            sort = sorts[n];
-
-        } else if (n == sizeof(sorts) / sizeof(sorts[0]) && filter->reverse) {
-            sort = filter->sort;
-            f->reversed = 1;
-
-        } else {
-            return 0;
-        }
-
-        f->value = jobs_params[JOBS_P_SORT].choices[sort];
+        f->next = 0;
     }
 
-    f->label = jobs_html_order(sort, f->reversed);
-    f->selected = filter->sort == sort && filter->reverse == f->reversed;
+    f->drawn = i + 1;
 
-    return 1;
+    while (jobs_offered[f->next] != JOBS_P_N) {
+        if (jobs_html_choices(&f->group, f->list, jobs_offered[f->next++])) {
+            return 1;
+        }
+    }
+
+    return 0;
 }

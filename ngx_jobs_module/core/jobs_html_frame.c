@@ -77,14 +77,19 @@ jobs_list_frame(jobs_buf_t *b, const jobs_list_t *l)
 void
 jobs_html_frame(jobs_buf_t *b, jobs_html_page_t *page)
 {
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_FRAME), page);
+    jobs_template_render(b, jobs_html_template(page->site, JOBS_HTML_FRAME),
+                         page);
 }
 
 
 static void
 jobs_frame_title(jobs_buf_t *b, void *data)
 {
-    jobs_html_heading(b, data);
+    const jobs_list_t  *l;
+
+    l = data;
+
+    jobs_html_heading(b, l, l->site.look.lang);
 }
 
 

@@ -5,10 +5,15 @@
 
 #include "jobs_html.h"
 #include "jobs_jsonld.h"
+#include "jobs_say.h"
 
 
 #define jobs_list_slots(X)                                                    \
     X(PAGE, "page", LIST)                                                     \
+    X(THEME, "theme", TEXT)                                                   \
+    X(HEADING_LEVEL, "heading_level", LEVEL)                                  \
+    X(SUB_LEVEL, "sub_level", LEVEL)                                          \
+    X(LISTED, "listed", LIST)                                                 \
     X(CRUMBS, "crumbs", LIST)                                                 \
     X(BOARD_URL, "board_url", URL)                                            \
     X(ABOVE, "above", LIST)                                                   \
@@ -21,6 +26,7 @@
     X(FAQ, "faq", HTML)                                                       \
     X(HEADLINE, "headline", TEXT)                                             \
     X(STALE, "stale", LIST)                                                   \
+    X(SEARCH, "search", LIST)                                                 \
     X(FORM, "form", HTML)                                                     \
     X(FILTERS, "filters", LIST)                                               \
     X(CHIPS, "chips", LIST)                                                   \
@@ -32,6 +38,7 @@
     X(ORDER, "order", TEXT)                                                   \
     X(SOME, "some", LIST)                                                     \
     X(ROWS, "rows", HTML)                                                     \
+    X(JOBS, "jobs", ITEMS)                                                    \
     X(EMPTY, "empty", LIST)                                                   \
     X(BEYOND, "beyond", LIST)                                                 \
     X(FIRST_URL, "first_url", URL)                                            \
@@ -64,20 +71,27 @@ typedef struct {
     const jobs_list_t       *list;
     const jobs_clause_t     *chip;
     const jobs_related_t    *related;
+    jobs_listing_t          *listing;       /* of the row at hand */
+    jobs_row_t               row;
+    jobs_rc_t                rc;            /* of reading it      */
     unsigned                 above;
     unsigned                 source;
+    unsigned                 shown;         /* JOBS_SHOW_... */
     unsigned                 page:1;
 } jobs_list_data_t;
 
 
 static void jobs_list_render(jobs_buf_t *b, void *data);
+static int jobs_list_is_mail(const jobs_list_t *l);
 static void jobs_list_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_list_item(void *data, unsigned slot, unsigned i);
+static int jobs_list_job(jobs_list_data_t *d, unsigned i);
+static void *jobs_list_row(void *data, unsigned slot, unsigned i);
 static jobs_lang_e jobs_list_lang(const void *data);
 static const jobs_clause_t *jobs_list_chip(const jobs_list_t *l, unsigned i);
 static void jobs_list_url(jobs_buf_t *b, const jobs_list_t *l,
     jobs_param_e except, uint64_t offset);
-static void jobs_list_total(jobs_buf_t *b, const jobs_list_t *l);
+static void jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d);
 static int jobs_list_paging(const jobs_list_data_t *d);
 static int jobs_list_has_crumbs(const jobs_list_data_t *d);
 static const jobs_named_t *jobs_list_named(const jobs_list_t *l);
@@ -102,7 +116,9 @@ const jobs_view_t  jobs_html_list_view = {
     .nslots = jobs_html_nslots(jobs_list_table),
     .write = jobs_list_write,
     .item = jobs_list_item,
-    .lang = jobs_list_lang
+    .lang = jobs_list_lang,
+    .items = &jobs_html_row_view,
+    .inner = jobs_list_row
 };
 
 
@@ -116,6 +132,7 @@ jobs_list_page(jobs_buf_t *b, const jobs_list_t *l)
     memset(&d, 0, sizeof(jobs_list_data_t));
     d.list = l;
     d.page = 1;
+    d.shown = jobs_look_shown(&l->site.look, JOBS_SHOW_PAGE);
 
     for (n = 0; jobs_list_chip(l, n) != NULL; n++) { /* void */ }
 
@@ -132,7 +149,7 @@ jobs_list_page(jobs_buf_t *b, const jobs_list_t *l)
     page.alternate = 0;
     page.type = jobs_lit("website");
     page.noindex = jobs_filter_clause(l->filter, JOBS_P_Q) != NULL
-                   || n > JOBS_INDEX_FILTERS
+                   || n > JOBS_INDEX_FILTERS || l->site.partner.data != NULL
                    || l->total < JOBS_INDEX_LISTINGS;
 
     jobs_html_page(b, &page);
@@ -146,6 +163,7 @@ jobs_list_fragment(jobs_buf_t *b, const jobs_list_t *l)
 
     memset(&d, 0, sizeof(jobs_list_data_t));
     d.list = l;
+    d.shown = jobs_look_shown(&l->site.look, JOBS_SHOW_FRAGMENT);
 
     jobs_list_render(b, &d);
 }
@@ -154,7 +172,29 @@ jobs_list_fragment(jobs_buf_t *b, const jobs_list_t *l)
 static void
 jobs_list_render(jobs_buf_t *b, void *data)
 {
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_LIST), data);
+    jobs_listing_t     listing;
+    jobs_list_data_t  *d;
+
+    d = data;
+    d->listing = &listing;
+    d->rc = JOBS_OK;
+
+    jobs_template_render(b, jobs_html_template(&d->list->site,
+                                               jobs_list_is_mail(d->list)
+                                               ? JOBS_HTML_EMAIL
+                                               : JOBS_HTML_LIST),
+                         d);
+
+    if (d->rc != JOBS_OK && b->rc == JOBS_OK) {
+        b->rc = d->rc;
+    }
+}
+
+
+static int
+jobs_list_is_mail(const jobs_list_t *l)
+{
+    return l->site.look.theme == JOBS_THEME_EMAIL;
 }
 
 
@@ -173,13 +213,27 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 
     switch (slot) {
 
+    case JOBS_S_THEME:
+        jobs_html_theme(b, &l->site);
+        break;
+
+    case JOBS_S_HEADING_LEVEL:
+        jobs_buf_uint(b, d->page ? 1 : jobs_look_level(&l->site.look, 0));
+        break;
+
+    case JOBS_S_SUB_LEVEL:
+        jobs_buf_uint(b, d->page ? 2 : jobs_look_level(&l->site.look, 1));
+        break;
+
     case JOBS_S_BOARD_URL:
         jobs_site_view(b, &l->site, jobs_lit(""));
+        jobs_site_partner(b, &l->site, '?');
         break;
 
     case JOBS_S_ABOVE_URL:
         jobs_list_above(l, d->above, &slug, &label);
         jobs_site_name(b, &l->site, slug);
+        jobs_site_partner(b, &l->site, '?');
         break;
 
     case JOBS_S_ABOVE_LABEL:
@@ -188,7 +242,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_HEADING:
-        jobs_html_heading(b, l);
+        jobs_html_heading(b, l, l->site.look.lang);
         break;
 
     case JOBS_S_INTRO:
@@ -201,8 +255,9 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 
     case JOBS_S_HEADLINE:
 
-        if (l->headline.count > 0) {
-            jobs_headline_text(b, &l->headline, l->filter, jobs_buf_str);
+        if (l->headline.count > 0 && (d->shown & JOBS_SHOW_HEADLINE)) {
+            jobs_headline_text(b, &l->headline, l->filter, l->site.look.lang,
+                               jobs_buf_str);
         }
 
         break;
@@ -211,6 +266,7 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
 
         if (d->related->slug.data != NULL) {
             jobs_site_name(b, &l->site, d->related->slug);
+            jobs_site_partner(b, &l->site, '?');
             break;
         }
 
@@ -219,15 +275,15 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_RELATED_LABEL:
-        jobs_related_label(b, l, d->related, jobs_buf_str);
+        jobs_related_label(b, l, d->related, l->site.look.lang, jobs_buf_str);
         break;
 
     case JOBS_S_RELATED_COUNT:
-        jobs_buf_grouped(b, d->related->count);
+        jobs_say_number(b, l->site.look.lang, d->related->count);
         break;
 
     case JOBS_S_FORM:
-        jobs_html_form(b, l);
+        jobs_html_form(b, l, d->shown);
         break;
 
     case JOBS_S_CHIP_URL:
@@ -235,27 +291,29 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_CHIP_LABEL:
-        jobs_html_filter(b, l->filter, d->chip);
+        jobs_html_filter(b, l->filter, d->chip, l->site.look.lang);
         break;
 
     case JOBS_S_CLEAR_URL:
         jobs_html_base(b, &l->site);
+        jobs_site_partner(b, &l->site, '?');
         break;
 
     case JOBS_S_TOTAL:
-        jobs_list_total(b, l);
+        jobs_say_count(b, l->site.look.lang, JOBS_W_ONE_JOB, l->total);
         break;
 
     case JOBS_S_ORDER:
         jobs_buf_str(b, jobs_html_order(l->sort, l->filter->reverse
                                                  && l->sort
-                                                    == l->filter->sort));
+                                                    == l->filter->sort,
+                                        l->site.look.lang));
         break;
 
     case JOBS_S_ROWS:
 
         for (i = 0; i < l->count; i++) {
-            jobs_row_fill(b, l->rows[i], l->site.board);
+            jobs_row_fill(b, l->rows[i], l->site.board, l->site.partner);
         }
 
         break;
@@ -273,27 +331,19 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_NUMBER:
-        jobs_buf_grouped(b, l->offset / limit + 1);
+        jobs_say_number(b, l->site.look.lang, l->offset / limit + 1);
         break;
 
     case JOBS_S_PAGES:
 
         /* an offset that is no multiple of the limit shifts the pages */
 
-        jobs_buf_grouped(b, l->offset / limit
-                         + (l->total - l->offset + limit - 1) / limit);
+        jobs_say_number(b, l->site.look.lang, l->offset / limit
+                        + (l->total - l->offset + limit - 1) / limit);
         break;
 
     case JOBS_S_ALL_URL:
-
-        /* who reads a snippet inside a page of his goes on to the board */
-
-        if (!d->page && l->site.single && !l->site.frame
-            && l->site.board.data != NULL && l->total > l->count)
-        {
-            jobs_site_view(b, &l->site, jobs_lit(""));
-        }
-
+        jobs_list_board(b, d);
         break;
 
     case JOBS_S_UPDATED:
@@ -301,11 +351,11 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_UPDATED_TEXT:
-        jobs_html_clock(b, l->built_at);
+        jobs_say_clock(b, l->site.look.lang, l->built_at);
         break;
 
     case JOBS_S_UPDATED_DAY:
-        jobs_buf_date(b, l->built_at);
+        jobs_say_date(b, l->site.look.lang, l->built_at);
         break;
 
     case JOBS_S_SOURCE_URL:
@@ -322,8 +372,8 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
             jobs_buf_str(b, l->attribution[d->source].line);
 
         } else {
-            jobs_buf_lit(b, "Jobs from ");
-            jobs_buf_str(b, l->attribution[d->source].source);
+            jobs_say(b, l->site.look.lang, JOBS_W_JOBS_FROM,
+                     &l->attribution[d->source].source);
         }
 
         break;
@@ -343,6 +393,10 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
 
     d = data;
     l = d->list;
+
+    if (slot == JOBS_S_JOBS) {
+        return jobs_list_job(d, i);
+    }
 
     if (slot == JOBS_S_CHIPS) {
         d->chip = jobs_list_chip(l, i);
@@ -373,6 +427,12 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
     case JOBS_S_PAGE:
         return d->page;
 
+    case JOBS_S_LISTED:
+        return (d->shown & JOBS_SHOW_LIST) != 0;
+
+    case JOBS_S_SEARCH:
+        return (d->shown & (JOBS_SHOW_SEARCH | JOBS_SHOW_FACETS)) != 0;
+
     case JOBS_S_CRUMBS:
         return jobs_list_has_crumbs(d);
 
@@ -388,7 +448,7 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
         return l->stale;
 
     case JOBS_S_SHOW_RELATED:
-        return d->page && l->nrelated > 0;
+        return (d->shown & JOBS_SHOW_RELATED) && l->nrelated > 0;
 
     case JOBS_S_FILTERS:
         return jobs_list_chip(l, 0) != NULL;
@@ -411,6 +471,43 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
     default:
         return 0;
     }
+}
+
+
+/* reads a listing; that it cannot be read ends the list, and the answer */
+
+static int
+jobs_list_job(jobs_list_data_t *d, unsigned i)
+{
+    const jobs_list_t  *l;
+
+    l = d->list;
+
+    if (i >= l->count || l->numbers == NULL || d->rc != JOBS_OK) {
+        return 0;
+    }
+
+    d->rc = l->read(l->source, l->numbers[i], d->listing);
+
+    return d->rc == JOBS_OK;
+}
+
+
+static void *
+jobs_list_row(void *data, unsigned slot, unsigned i)
+{
+    jobs_list_data_t  *d;
+
+    (void) slot;
+    (void) i;
+
+    d = data;
+    d->row.listing = d->listing;
+    d->row.site = &d->list->site;
+    d->row.tag = 0;
+    d->row.gaps = 0;
+
+    return &d->row;
 }
 
 
@@ -452,11 +549,36 @@ jobs_list_url(jobs_buf_t *b, const jobs_list_t *l, jobs_param_e except,
 }
 
 
+/*
+ * Where one goes on to: from a snippet inside somebody's page to the board, from
+ * a mail to all that it shows the first of.
+ */
+
 static void
-jobs_list_total(jobs_buf_t *b, const jobs_list_t *l)
+jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d)
 {
-    jobs_buf_grouped(b, l->total);
-    jobs_buf_str(b, l->total == 1 ? jobs_lit(" job") : jobs_lit(" jobs"));
+    size_t              len;
+    const jobs_list_t  *l;
+
+    l = d->list;
+
+    if (l->site.board.data == NULL || l->total <= l->count) {
+        return;
+    }
+
+    if (jobs_list_is_mail(l) && !l->site.single) {
+        jobs_html_base(b, &l->site);
+        len = b->len;
+        jobs_link_selection(b, l->filter);
+        jobs_site_partner(b, &l->site, b->len > len ? '&' : '?');
+
+    } else if (jobs_list_is_mail(l)
+               || (!d->page && l->site.single && !l->site.frame
+                   && (d->shown & JOBS_SHOW_PAGING)))
+    {
+        jobs_site_view(b, &l->site, jobs_lit(""));
+        jobs_site_partner(b, &l->site, '?');
+    }
 }
 
 
@@ -490,14 +612,14 @@ jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
 
 
 void
-jobs_html_heading(jobs_buf_t *b, const jobs_list_t *l)
+jobs_html_heading(jobs_buf_t *b, const jobs_list_t *l, jobs_lang_e lang)
 {
     const jobs_named_t  *named;
 
     named = jobs_list_named(l);
 
     if (named == NULL) {
-        jobs_filter_heading(b, l->filter);
+        jobs_filter_heading(b, l->filter, lang);
 
     } else {
         jobs_buf_str(b, named->heading.len != 0 ? named->heading
@@ -527,7 +649,9 @@ jobs_list_paging(const jobs_list_data_t *d)
 
     l = d->list;
 
-    if (l->filter->limit == 0 || l->offset >= l->total) {
+    if (!(d->shown & JOBS_SHOW_PAGING) || l->filter->limit == 0
+        || l->offset >= l->total)
+    {
         return 0;
     }
 
@@ -555,12 +679,12 @@ jobs_list_title(jobs_buf_t *b, void *data)
         jobs_buf_str(b, named->title);
 
     } else {
-        jobs_html_heading(b, l);
+        jobs_html_heading(b, l, l->site.look.lang);
     }
 
     if (l->filter->limit > 0 && l->offset >= l->filter->limit) {
-        jobs_buf_lit(b, ", page ");
-        jobs_buf_grouped(b, l->offset / l->filter->limit + 1);
+        jobs_say_with(b, l->site.look.lang, JOBS_W_ON_PAGE,
+                      l->offset / l->filter->limit + 1);
     }
 }
 
@@ -568,6 +692,10 @@ jobs_list_title(jobs_buf_t *b, void *data)
 static void
 jobs_list_description(jobs_buf_t *b, void *data)
 {
+    unsigned             i;
+    jobs_buf_t           part[3];
+    jobs_str_t           value[3];
+    jobs_lang_e          lang;
     const jobs_list_t   *l;
     const jobs_named_t  *named;
 
@@ -580,14 +708,29 @@ jobs_list_description(jobs_buf_t *b, void *data)
         return;
     }
 
-    jobs_html_heading(b, l);
-    jobs_buf_lit(b, ": ");
-    jobs_buf_grouped(b, l->total);
-    jobs_buf_str(b, l->total == 1 ? jobs_lit(" open position")
-                                  : jobs_lit(" open positions"));
-    jobs_buf_lit(b, ", updated ");
-    jobs_buf_date(b, l->built_at);
-    jobs_buf_char(b, '.');
+    lang = l->site.look.lang;
+
+    for (i = 0; i < 3; i++) {
+        jobs_buf_init(&part[i], b->mem, b->max);
+    }
+
+    jobs_html_heading(&part[0], l, lang);
+    jobs_say_count(&part[1], lang, JOBS_W_ONE_OPEN, l->total);
+    jobs_say_date(&part[2], lang, l->built_at);
+
+    for (i = 0; i < 3; i++) {
+        value[i] = jobs_buf_view(&part[i]);
+
+        if (part[i].rc != JOBS_OK && b->rc == JOBS_OK) {
+            b->rc = part[i].rc;
+        }
+    }
+
+    jobs_say(b, lang, JOBS_W_LIST_TEXT, value);
+
+    for (i = 0; i < 3; i++) {
+        jobs_buf_free(&part[i]);
+    }
 }
 
 
@@ -668,7 +811,7 @@ jobs_list_structured(jobs_buf_t *b, void *data)
     }
 
     jobs_buf_reset(&text);
-    jobs_html_heading(&text, l);
+    jobs_html_heading(&text, l, JOBS_LANG_EN);
     jobs_jsonld_crumb(b, i + 2, jobs_buf_view(&text), jobs_str(NULL, 0));
     jobs_jsonld_end(b);
 

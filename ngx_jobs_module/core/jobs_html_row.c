@@ -1,16 +1,20 @@
 /*
- * HTML: a listing as an item of a list, made at publish time, with gaps.
+ * HTML: a listing as an item of a list, with gaps: made at publish time in
+ * English, and for each answer in another look.
  */
 
 
 #include "jobs_html.h"
 #include "jobs_salary.h"
+#include "jobs_say.h"
 
 
 #define JOBS_ROW_TAGS  6
 
 #define jobs_row_slots(X)                                                     \
+    X(HEADING_LEVEL, "heading_level", LEVEL)                                  \
     X(TITLE, "title", TEXT)                                                   \
+    X(LANGUAGE, "language", TEXT)                                             \
     X(LINK, "link", LIST)                                                     \
     X(LINK_URL, "link_url", LINK)                                             \
     X(REL, "rel", TEXT)                                                       \
@@ -26,20 +30,19 @@
     X(TAGS, "tags", VALUES)                                                   \
     X(TAG, "tag", TEXT)                                                       \
     X(POSTED, "posted", TEXT)                                                 \
-    X(POSTED_DAY, "posted_day", TEXT)
+    X(POSTED_DAY, "posted_day", TEXT)                                         \
+    X(CATEGORY, "category", TEXT)                                             \
+    X(DEPARTMENT, "department", TEXT)                                         \
+    X(SOURCE, "source", TEXT)                                                 \
+    X(EXCERPT, "excerpt", TEXT)
 
 enum { jobs_row_slots(jobs_slot_index) };
 
 
-typedef struct {
-    const jobs_listing_t    *listing;
-    unsigned                 tag;
-} jobs_row_t;
-
-
 static void jobs_row_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_row_item(void *data, unsigned slot, unsigned i);
-static void jobs_row_link(jobs_buf_t *b, const jobs_listing_t *l);
+static jobs_lang_e jobs_row_lang(const void *data);
+static void jobs_row_link(jobs_buf_t *b, const jobs_row_t *row);
 
 
 static const jobs_slot_t  jobs_row_table[] = {
@@ -51,39 +54,79 @@ const jobs_view_t  jobs_html_row_view = {
     .slots = jobs_row_table,
     .nslots = jobs_html_nslots(jobs_row_table),
     .write = jobs_row_write,
-    .item = jobs_row_item
+    .item = jobs_row_item,
+    .lang = jobs_row_lang
 };
 
 
 void
 jobs_row_html(jobs_buf_t *b, const jobs_listing_t *l)
 {
+    static const jobs_site_t  site;
+
+    jobs_row_made(b, l, &site);
+}
+
+
+void
+jobs_row_made(jobs_buf_t *b, const jobs_listing_t *l, const jobs_site_t *site)
+{
     jobs_row_t  row;
 
     row.listing = l;
+    row.site = site;
     row.tag = 0;
+    row.gaps = 1;
 
-    jobs_template_render(b, jobs_html_template(JOBS_HTML_ITEM), &row);
+    jobs_template_render(b, jobs_html_template(site,
+                                site->look.theme == JOBS_THEME_EMAIL
+                                ? JOBS_HTML_EMAIL_ITEM : JOBS_HTML_ITEM),
+                         &row);
+}
+
+
+/* ready rows are English, below the heading that a list has by itself */
+
+int
+jobs_rows_made(const jobs_site_t *site)
+{
+    return site->look.lang != JOBS_LANG_EN
+           || site->look.theme == JOBS_THEME_EMAIL
+           || jobs_look_level(&site->look, JOBS_LEVEL_ITEM)
+              != jobs_look_level(&(jobs_look_t) { .heading = 0 },
+                                 JOBS_LEVEL_ITEM)
+           || (site->templates != NULL
+               && site->templates->template[JOBS_HTML_ITEM] != NULL);
 }
 
 
 static void
 jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
 {
+    jobs_lang_e            lang;
     const jobs_row_t      *row;
     const jobs_listing_t  *l;
 
     row = data;
     l = row->listing;
+    lang = row->site->look.lang;
 
     switch (slot) {
+
+    case JOBS_S_HEADING_LEVEL:
+        jobs_buf_uint(b, jobs_look_level(&row->site->look, JOBS_LEVEL_ITEM));
+        break;
 
     case JOBS_S_TITLE:
         jobs_buf_str(b, l->title);
         break;
 
+    case JOBS_S_LANGUAGE:
+        jobs_buf_str(b, jobs_html_language(l->language, lang));
+        break;
+
     case JOBS_S_LINK_URL:
-        jobs_row_link(b, l);
+        jobs_row_link(b, row);
         break;
 
     case JOBS_S_REL:
@@ -107,21 +150,22 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_SALARY:
 
         if (l->salary_shown) {
-            jobs_salary_text(b, l);
+            jobs_salary_text(b, l, lang);
         }
 
         break;
 
     case JOBS_S_REMOTE:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_REMOTE, l->remote, lang));
         break;
 
     case JOBS_S_TYPE:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_TYPE, l->employment_type));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_TYPE, l->employment_type,
+                                         lang));
         break;
 
     case JOBS_S_LEVEL:
-        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority));
+        jobs_buf_str(b, jobs_html_choice(JOBS_P_LEVEL, l->seniority, lang));
         break;
 
     case JOBS_S_TAG:
@@ -131,13 +175,30 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
     case JOBS_S_POSTED:
 
         if (l->posted_at != JOBS_NO_TIME) {
-            jobs_buf_date(b, l->posted_at);
+            jobs_say_date(b, lang, l->posted_at);
         }
 
         break;
 
     case JOBS_S_POSTED_DAY:
         jobs_html_day(b, l->posted_at);
+        break;
+
+    case JOBS_S_CATEGORY:
+        jobs_buf_str(b, l->category_label.len != 0 ? l->category_label
+                                                   : l->category);
+        break;
+
+    case JOBS_S_DEPARTMENT:
+        jobs_buf_str(b, l->department);
+        break;
+
+    case JOBS_S_SOURCE:
+        jobs_buf_str(b, l->source);
+        break;
+
+    case JOBS_S_EXCERPT:
+        jobs_buf_str(b, l->excerpt);
         break;
 
     default:
@@ -185,13 +246,30 @@ jobs_row_item(void *data, unsigned slot, unsigned i)
 }
 
 
-static void
-jobs_row_link(jobs_buf_t *b, const jobs_listing_t *l)
+static jobs_lang_e
+jobs_row_lang(const void *data)
 {
-    jobs_buf_char(b, JOBS_GAP_PATH);
-    jobs_buf_char(b, '/');
-    jobs_escape_html(b, l->id);
-    jobs_buf_char(b, JOBS_GAP_OTHER);
-    jobs_escape_html(b, l->url);
-    jobs_buf_char(b, JOBS_GAP_END);
+    return ((const jobs_row_t *) data)->site->look.lang;
+}
+
+
+static void
+jobs_row_link(jobs_buf_t *b, const jobs_row_t *row)
+{
+    const jobs_listing_t  *l;
+
+    l = row->listing;
+
+    if (row->gaps) {
+        jobs_row_gap(b, l, jobs_lit(""),
+                     jobs_is_http_url(l->url) ? l->url : jobs_lit(""),
+                     jobs_escape_html);
+
+    } else if (row->site->board.data != NULL) {
+        jobs_site_name(b, row->site, l->id);
+        jobs_site_partner(b, row->site, '?');
+
+    } else if (jobs_is_http_url(l->url)) {
+        jobs_row_other(b, l->url, row->site->campaign, jobs_escape_html);
+    }
 }

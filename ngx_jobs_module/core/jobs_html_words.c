@@ -1,34 +1,32 @@
 /*
- * HTML: filters, orders and times in words.
+ * HTML: filters and orders in words.
  */
 
 
 #include "jobs_html.h"
+#include "jobs_say.h"
 
 
-static void jobs_html_value(jobs_buf_t *b, const jobs_value_t *v);
+static void jobs_html_value(jobs_buf_t *b, const jobs_value_t *v,
+    jobs_lang_e lang);
 
 
 void
 jobs_html_filter(jobs_buf_t *b, const jobs_filter_t *f,
-    const jobs_clause_t *c)
+    const jobs_clause_t *c, jobs_lang_e lang)
 {
-    const jobs_param_t  *param;
+    jobs_buf_str(b, jobs_param_label(lang, c->param));
 
-    param = &jobs_params[c->param];
-
-    jobs_buf_str(b, param->label);
-
-    if (param->kind != JOBS_KIND_FLAG) {
-        jobs_buf_lit(b, ": ");
-        jobs_html_values(b, f, c);
+    if (jobs_params[c->param].kind != JOBS_KIND_FLAG) {
+        jobs_buf_str(b, jobs_word(lang, JOBS_W_COLON));
+        jobs_html_values(b, f, c, lang);
     }
 }
 
 
 void
 jobs_html_values(jobs_buf_t *b, const jobs_filter_t *f,
-    const jobs_clause_t *c)
+    const jobs_clause_t *c, jobs_lang_e lang)
 {
     unsigned  i;
 
@@ -37,47 +35,57 @@ jobs_html_values(jobs_buf_t *b, const jobs_filter_t *f,
             jobs_buf_lit(b, ", ");
         }
 
-        jobs_html_value(b, &f->values[c->first + i]);
+        jobs_html_value(b, &f->values[c->first + i], lang);
     }
 }
 
 
 static void
-jobs_html_value(jobs_buf_t *b, const jobs_value_t *v)
+jobs_html_value(jobs_buf_t *b, const jobs_value_t *v, jobs_lang_e lang)
 {
-    uint64_t  n;
-
     if (v->exclude) {
-        jobs_buf_lit(b, "not ");
+        jobs_buf_str(b, jobs_word(lang, JOBS_W_NOT));
     }
 
     switch (jobs_params[v->param].kind) {
 
     case JOBS_KIND_AMOUNT:
-        jobs_buf_grouped(b, (uint64_t) v->number);
+        jobs_say_number(b, lang, (uint64_t) v->number);
         break;
 
     case JOBS_KIND_TIME:
-        jobs_html_clock(b, (int64_t) v->number);
+        jobs_say_clock(b, lang, (int64_t) v->number);
         break;
 
     case JOBS_KIND_PERIOD:
-        n = (uint64_t) v->number / 3600;
-        jobs_buf_lit(b, "Last ");
-        jobs_buf_uint(b, n > 24 && n % 24 == 0 ? n / 24 : n);
-        jobs_buf_str(b, n > 24 && n % 24 == 0 ? jobs_lit(" days")
-                        : n == 1 ? jobs_lit(" hour") : jobs_lit(" hours"));
+        jobs_html_period(b, (uint64_t) v->number, lang);
         break;
 
     default:
-        jobs_buf_str(b, v->label);
+        jobs_buf_str(b, jobs_value_label(lang, v));
         break;
     }
 }
 
 
+void
+jobs_html_period(jobs_buf_t *b, uint64_t seconds, jobs_lang_e lang)
+{
+    uint64_t  hours;
+
+    hours = seconds / 3600;
+
+    if (hours > 24 && hours % 24 == 0) {
+        jobs_say_with(b, lang, JOBS_W_LAST_DAYS, hours / 24);
+
+    } else {
+        jobs_say_count(b, lang, JOBS_W_LAST_HOUR, hours);
+    }
+}
+
+
 jobs_str_t
-jobs_html_choice(jobs_param_e param, jobs_str_t value)
+jobs_html_choice(jobs_param_e param, jobs_str_t value, jobs_lang_e lang)
 {
     unsigned             i;
     const jobs_param_t  *p;
@@ -86,7 +94,7 @@ jobs_html_choice(jobs_param_e param, jobs_str_t value)
 
     for (i = 0; p->choices[i].data != NULL; i++) {
         if (jobs_str_eq(p->choices[i], value)) {
-            return p->choice_labels[i];
+            return jobs_choice_label(lang, param, i);
         }
     }
 
@@ -110,36 +118,21 @@ jobs_html_day(jobs_buf_t *b, int64_t t)
 
 
 jobs_str_t
-jobs_html_order(jobs_sort_e sort, unsigned reversed)
+jobs_html_order(jobs_sort_e sort, unsigned reversed, jobs_lang_e lang)
 {
-    static const jobs_str_t  labels[] = {           /* jobs_sort_e's order */
-        jobs_string("Oldest first"), jobs_string("Best match last"),
-        jobs_string("Lowest salary first"), jobs_string("Company, Z to A"),
-        jobs_string("Title, Z to A")
-    };
-
-    return reversed ? labels[sort]
-                    : jobs_params[JOBS_P_SORT].choice_labels[sort];
+    return jobs_word(lang, (jobs_word_e) (sort + (reversed ? JOBS_W_OLDEST
+                                                           : JOBS_W_NEWEST)));
 }
 
 
-void
-jobs_html_clock(jobs_buf_t *b, int64_t t)
+jobs_str_t
+jobs_html_language(jobs_str_t language, jobs_lang_e lang)
 {
-    size_t  len;
-
-    jobs_buf_date(b, t);
-    jobs_buf_lit(b, ", ");
-
-    len = b->len;
-
-    jobs_buf_time(b, t);
-
-    if (b->rc == JOBS_OK) {
-        memmove(b->data + len, b->data + len + sizeof("2026-08-08T") - 1,
-                sizeof("09:00") - 1);
-        b->len = len + sizeof("09:00") - 1;
+    if (language.len == 0 || jobs_lang_find(language) == lang
+        || !jobs_lang_valid(language))
+    {
+        return jobs_str(NULL, 0);
     }
 
-    jobs_buf_lit(b, " UTC");
+    return language;
 }

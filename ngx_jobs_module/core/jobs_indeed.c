@@ -71,7 +71,7 @@ jobs_list_indeed(jobs_buf_t *b, const jobs_list_t *l)
     jobs_buf_lit(b, "</lastBuildDate>\n");
 
     for (i = 0; i < l->count; i++) {
-        jobs_row_fill(b, l->rows[i], l->site.board);
+        jobs_row_fill(b, l->rows[i], l->site.board, l->site.partner);
     }
 
     jobs_buf_lit(b, "</source>\n");
@@ -118,12 +118,7 @@ static void
 jobs_indeed_address(jobs_buf_t *b, const jobs_listing_t *l)
 {
     jobs_buf_lit(b, "<url><![CDATA[");
-    jobs_buf_char(b, JOBS_GAP_PATH);
-    jobs_buf_char(b, '/');
-    jobs_buf_str(b, l->id);
-    jobs_buf_char(b, JOBS_GAP_OTHER);
-    jobs_buf_str(b, l->url);
-    jobs_buf_char(b, JOBS_GAP_END);
+    jobs_row_gap(b, l, jobs_lit(""), l->url, jobs_buf_str);
     jobs_buf_lit(b, "]]></url>\n");
 }
 
@@ -138,7 +133,7 @@ jobs_indeed_salary(jobs_buf_t *b, const jobs_listing_t *l)
     }
 
     jobs_buf_init(&text, b->mem, 1024);
-    jobs_salary_text(&text, l);
+    jobs_salary_text(&text, l, JOBS_LANG_EN);
 
     if (text.rc == JOBS_OK) {
         jobs_indeed_element(b, jobs_lit("salary"), jobs_buf_view(&text));

@@ -69,7 +69,7 @@ jobs_list_json(jobs_buf_t *b, const jobs_list_t *l)
             jobs_buf_char(b, ',');
         }
 
-        jobs_row_fill(b, l->rows[i], l->site.board);
+        jobs_row_fill(b, l->rows[i], l->site.board, l->site.partner);
     }
 
     jobs_buf_lit(b, "]}\n");
@@ -307,7 +307,7 @@ jobs_json_heading(jobs_buf_t *b, const jobs_list_t *l)
     jobs_buf_t  raw;
 
     jobs_buf_init(&raw, b->mem, b->max);
-    jobs_filter_heading(&raw, l->filter);
+    jobs_filter_heading(&raw, l->filter, JOBS_LANG_EN);
 
     if (raw.rc == JOBS_OK) {
         jobs_escape_json(b, jobs_buf_view(&raw));

@@ -64,7 +64,8 @@ jobs_json_stats(jobs_buf_t *b, const jobs_list_t *l)
 
     if (l->headline.count > 0) {
         jobs_buf_char(b, '"');
-        jobs_headline_text(b, &l->headline, l->filter, jobs_escape_json);
+        jobs_headline_text(b, &l->headline, l->filter, JOBS_LANG_EN,
+                           jobs_escape_json);
         jobs_buf_lit(b, "\"}");
 
     } else {
@@ -86,11 +87,12 @@ jobs_json_related(jobs_buf_t *b, const jobs_list_t *l)
 
         jobs_buf_str(b, i > 0 ? jobs_lit(",{\"label\":\"")
                               : jobs_lit("{\"label\":\""));
-        jobs_related_label(b, l, r, jobs_escape_json);
+        jobs_related_label(b, l, r, JOBS_LANG_EN, jobs_escape_json);
         jobs_buf_lit(b, "\",\"url\":\"");
 
         if (r->slug.data != NULL) {
             jobs_site_name(b, &l->site, r->slug);
+            jobs_site_partner(b, &l->site, '?');
 
         } else {
             jobs_escape_json(b, l->site.self);

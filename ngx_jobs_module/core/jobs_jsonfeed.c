@@ -105,7 +105,7 @@ jobs_list_jsonfeed(jobs_buf_t *b, const jobs_list_t *l)
             jobs_buf_char(b, ',');
         }
 
-        jobs_row_fill(b, l->rows[i], l->site.board);
+        jobs_row_fill(b, l->rows[i], l->site.board, l->site.partner);
     }
 
     jobs_buf_lit(b, "]}\n");
@@ -117,13 +117,7 @@ jobs_feed_gap(jobs_buf_t *b, const jobs_listing_t *l, jobs_str_t below,
     jobs_str_t other)
 {
     jobs_buf_char(b, '"');
-    jobs_buf_char(b, JOBS_GAP_PATH);
-    jobs_buf_char(b, '/');
-    jobs_escape_json(b, l->id);
-    jobs_buf_str(b, below);
-    jobs_buf_char(b, JOBS_GAP_OTHER);
-    jobs_escape_json(b, other);
-    jobs_buf_char(b, JOBS_GAP_END);
+    jobs_row_gap(b, l, below, other, jobs_escape_json);
     jobs_buf_char(b, '"');
 }
 

@@ -28,6 +28,15 @@ jobs_key_filter(jobs_buf_t *b, const jobs_filter_t *f)
             continue;
         }
 
+        /*
+         * What a partner pins, its id (which is the visitor's) and the snapshot
+         * say: without a snapshot an old answer is found as well.
+         */
+
+        if (c->pinned == JOBS_BY_PARTNER) {
+            continue;
+        }
+
         for (k = 0; k < c->n; k++) {
             v = &f->values[c->first + k];
 

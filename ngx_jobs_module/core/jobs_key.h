@@ -13,7 +13,8 @@
 /*
  * Appends the settled filter: every value with its argument, the operator's
  * and the visitor's apart, then order, place, facets and statistics.  Every
- * part has its length before it or a length of its own.
+ * part has its length before it or a length of its own.  A partner's filters
+ * are left out: the caller adds the partner's id and the generation.
  */
 void jobs_key_filter(jobs_buf_t *b, const jobs_filter_t *f);
 

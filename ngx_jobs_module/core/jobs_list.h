@@ -16,10 +16,6 @@
 /* a list with fewer listings is no page for a search engine */
 #define JOBS_INDEX_LISTINGS  3
 
-/* a writer that escapes text for an output */
-typedef void (*jobs_escape_t)(jobs_buf_t *b, jobs_str_t s);
-
-
 #define JOBS_LIST_SOURCES  16
 
 typedef struct {
@@ -119,6 +115,8 @@ typedef struct {
     unsigned               here:1;      /* the page is at its address   */
 } jobs_named_t;
 
+/* the templates that an operator has instead of ours (jobs_html.h) */
+typedef struct jobs_templates_s  jobs_templates_t;
 /* What an oEmbed consumer asks for, and is told. */
 
 typedef struct {
@@ -147,6 +145,10 @@ typedef struct {
     unsigned               frame:1;     /* self is a frame's: its form and
                                            its paging stay in it           */
     jobs_look_t            look;    /* of HTML                             */
+    const jobs_templates_t  *templates;     /* NULL: ours                  */
+    jobs_str_t             partner; /* id; data NULL: none                 */
+    jobs_str_t             campaign;    /* of the partner, where the board has
+                                           no address of its own; or NULL  */
     jobs_oembed_t          oembed;
 } jobs_site_t;
 
@@ -156,6 +158,13 @@ typedef struct {
     uint64_t               total;
     unsigned               count;           /* rows in this answer */
     jobs_str_t            *rows;            /* ready rows, with gaps */
+    uint32_t              *numbers;         /* of the listings, for read();
+                                               NULL: nobody asks      */
+    void                  *source;          /* read()'s */
+
+    /* a row's listing; its strings live until the next one is read */
+    jobs_rc_t            (*read)(void *source, uint32_t number,
+                                 jobs_listing_t *l);
     jobs_sort_e            sort;            /* the order they really have */
     uint64_t               offset;          /* listings before these      */
     jobs_cursor_t          next;            /* the place behind these     */
@@ -166,10 +175,13 @@ typedef struct {
     unsigned               nfacets;
     jobs_stats_t           stats;           /* where the filter asks      */
     unsigned               wants_headline:1;
+    unsigned               unrelated:1;     /* related lists are not wanted */
     jobs_headline_t        headline;
     jobs_named_t           named;
     jobs_related_t         related[JOBS_RELATED_MAX];
     unsigned               nrelated;
+    const char            *currency;        /* of the salary filters: three
+                                               letters; NULL: unknown */
     jobs_str_t             generation;
     int64_t                built_at;
     unsigned               stale:1;
@@ -183,17 +195,19 @@ typedef struct {
 
 /*
  * "Typical Software Engineering salary: $191k–$278k · 401 listings with salary
- * data"; nothing where the count is 0.  escape: what the output
- * needs.
+ * data"; nothing where the count is 0.  escape: what the output needs.
  */
 void jobs_headline_text(jobs_buf_t *b, const jobs_headline_t *h,
-    const jobs_filter_t *f, jobs_escape_t escape);
+    const jobs_filter_t *f, jobs_lang_e lang, jobs_escape_t escape);
 
 /* what a related list is called: its heading */
 void jobs_related_label(jobs_buf_t *b, const jobs_list_t *l,
-    const jobs_related_t *r, jobs_escape_t escape);
+    const jobs_related_t *r, jobs_lang_e lang, jobs_escape_t escape);
 
 void jobs_list_json(jobs_buf_t *b, const jobs_list_t *l);
+
+/* the arguments whose values HTML offers, in its order; ends with JOBS_P_N */
+extern const jobs_param_e  jobs_offered[];
 
 /*
  * Compiles the templates of the HTML writers, once, before any of them is
@@ -314,6 +328,12 @@ void jobs_list_link_header(jobs_buf_t *b, const jobs_list_t *l,
 
 /* the address of a view of the board: "" page, ".json", ".html", "/jobs.css" */
 void jobs_site_view(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t view);
+
+/*
+ * Appends the partner to an address of the board that has no filter's query:
+ * first is '?', or '&' behind an argument.  Nothing where there is none.
+ */
+void jobs_site_partner(jobs_buf_t *b, const jobs_site_t *site, char first);
 
 /* the address that a list's form and paging lead to */
 void jobs_html_base(jobs_buf_t *b, const jobs_site_t *site);

@@ -7,7 +7,7 @@
 #define JOBS_LISTING_H
 
 
-#include "jobs_buf.h"
+#include "jobs_text.h"
 
 
 #define JOBS_LISTING_ITEMS  64      /* places, countries, tags shown each */
@@ -30,6 +30,7 @@ typedef struct {
     jobs_str_t     company_logo;
     jobs_str_t     url;
     jobs_str_t     apply_url;           /* the stored one; NULL: url */
+    jobs_str_t     campaign;            /* added to both in a gap; NULL: none */
     jobs_str_t     link_rel;            /* of the source; "noopener" */
     jobs_str_t     location;
     jobs_items_t   locations;
@@ -73,10 +74,12 @@ typedef struct {
  *     0x01 <path below the board> 0x02 <other address> 0x03
  *
  * jobs_row_fill() writes the board's address and the path, or where there is
- * no board (a single view without jobs_base_url) the other address.
+ * no board (a single view without jobs_base_url) the other address.  A partner
+ * is added to the former; of the latter, which is escaped, only who makes the
+ * row can add the campaign.
  */
 
-#define JOBS_ROW_VERSION  2     /* raised when either form below changes */
+#define JOBS_ROW_VERSION  3     /* raised when either form below changes */
 
 #define JOBS_GAP_PATH     '\x01'
 #define JOBS_GAP_OTHER    '\x02'
@@ -88,15 +91,28 @@ void jobs_row_json(jobs_buf_t *b, const jobs_listing_t *l);
 /* the same with description_html and description_text, for one listing */
 void jobs_detail_json(jobs_buf_t *b, const jobs_listing_t *l);
 
-/* <li>…</li> of the list, with gaps (jobs_html.c) */
+/* <li>…</li> of the list, with gaps and in English (jobs_html_row.c) */
 void jobs_row_html(jobs_buf_t *b, const jobs_listing_t *l);
 
 /*
- * Appends a ready row with its gaps filled.  board: the address of the board
- * without trailing slash ("" under "/"), data NULL where there is none.  The
- * address is already escaped for the output at hand.
+ * Appends a gap: "/", the listing's id and what is below it, or other (the
+ * address of the listing, or where one applies) with the listing's campaign.
  */
-void jobs_row_fill(jobs_buf_t *b, jobs_str_t row, jobs_str_t board);
+void jobs_row_gap(jobs_buf_t *b, const jobs_listing_t *l, jobs_str_t below,
+    jobs_str_t other, jobs_escape_t escape);
+
+/* appends such another address, where no gap is wanted, with a campaign */
+void jobs_row_other(jobs_buf_t *b, jobs_str_t other, jobs_str_t campaign,
+    jobs_escape_t escape);
+
+/*
+ * Appends a ready row with its gaps filled.  board: the address of the board
+ * without trailing slash ("" under "/"), data NULL where there is none.
+ * partner: the id that goes with its addresses; data NULL: none.  Both are
+ * already escaped for the output at hand.
+ */
+void jobs_row_fill(jobs_buf_t *b, jobs_str_t row, jobs_str_t board,
+    jobs_str_t partner);
 
 
 #endif /* JOBS_LISTING_H */

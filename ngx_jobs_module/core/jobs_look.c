@@ -81,6 +81,32 @@ jobs_look_value(jobs_look_t *look, const jobs_value_t *v)
 }
 
 
+unsigned
+jobs_look_shown(const jobs_look_t *look, unsigned own)
+{
+    if (own == 0) {
+        return 0;
+    }
+
+    if (look->show != 0) {
+        own = look->show;
+    }
+
+    return look->theme == JOBS_THEME_EMAIL ? own & JOBS_SHOW_EMAIL : own;
+}
+
+
+unsigned
+jobs_look_level(const jobs_look_t *look, unsigned below)
+{
+    unsigned  level;
+
+    level = (look->heading != 0 ? look->heading : 2) + below;
+
+    return level < 6 ? level : 6;
+}
+
+
 void
 jobs_look_drop(jobs_filter_t *f)
 {

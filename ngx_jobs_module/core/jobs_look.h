@@ -26,6 +26,13 @@ typedef enum {                  /* in the order of the argument's choices */
 #define JOBS_SHOW_PAGING    0x10
 #define JOBS_SHOW_RELATED   0x20
 
+/* what is shown where nobody says so */
+
+#define JOBS_SHOW_PAGE      0x3f
+#define JOBS_SHOW_FRAGMENT                                                    \
+    (JOBS_SHOW_LIST | JOBS_SHOW_HEADLINE | JOBS_SHOW_PAGING)
+#define JOBS_SHOW_EMAIL     (JOBS_SHOW_LIST | JOBS_SHOW_HEADLINE)
+
 typedef struct {
     jobs_lang_e            lang;
     jobs_theme_e           theme;
@@ -47,6 +54,15 @@ typedef struct {
  */
 jobs_rc_t jobs_look_args(jobs_look_t *look, const jobs_args_t *args,
     uint64_t allowed, jobs_fault_t *fault);
+
+/* the parts that are shown, JOBS_SHOW_...; own: the view's, or 0 of no view */
+unsigned jobs_look_shown(const jobs_look_t *look, unsigned own);
+
+/*
+ * The level of a fragment's heading, 2 to 6, and of one so many levels below
+ * it: never more than 6.  A page begins with 1, whatever the look says.
+ */
+unsigned jobs_look_level(const jobs_look_t *look, unsigned below);
 
 /* takes those arguments from a filter: what it is for shows none of them */
 void jobs_look_drop(jobs_filter_t *f);

@@ -34,10 +34,11 @@ jobs_match_open(jobs_match_t *m, jobs_snapshot_t *s, const jobs_filter_t *f,
     m->snapshot = s;
     m->filter = f;
     m->nparts = 0;
-    m->pay[JOBS_BY_VISITOR] = NULL;
-    m->pay[JOBS_BY_OPERATOR] = NULL;
-    m->pay[JOBS_BY_SEARCH] = NULL;
     m->hits = 0;
+
+    for (i = 0; i < JOBS_BY_N; i++) {
+        m->pay[i] = NULL;
+    }
 
     jobs_buf_init(&m->rank, &s->mem, JOBS_MATCH_TEXT);
 
@@ -53,14 +54,10 @@ jobs_match_open(jobs_match_t *m, jobs_snapshot_t *s, const jobs_filter_t *f,
         }
     }
 
-    rc = jobs_match_salary(m, JOBS_BY_VISITOR);
+    rc = JOBS_OK;
 
-    if (rc == JOBS_OK) {
-        rc = jobs_match_salary(m, JOBS_BY_OPERATOR);
-    }
-
-    if (rc == JOBS_OK) {
-        rc = jobs_match_salary(m, JOBS_BY_SEARCH);
+    for (i = 0; i < JOBS_BY_N && rc == JOBS_OK; i++) {
+        rc = jobs_match_salary(m, i);
     }
 
     if (rc == JOBS_OK && hide) {
@@ -138,16 +135,15 @@ jobs_match_set(jobs_match_t *m, uint64_t without, uint64_t without_pinned,
                          : jobs_set_and(set, p->bitmap);
     }
 
-    if (rc == JOBS_OK && !(without & JOBS_WITHOUT_SALARY)) {
-        rc = jobs_set_paid(m, set, m->pay[JOBS_BY_VISITOR]);
-    }
+    for (i = 0; i < JOBS_BY_N && rc == JOBS_OK; i++) {
 
-    if (rc == JOBS_OK && !(without_pinned & JOBS_WITHOUT_SALARY)) {
-        rc = jobs_set_paid(m, set, m->pay[JOBS_BY_OPERATOR]);
-
-        if (rc == JOBS_OK) {
-            rc = jobs_set_paid(m, set, m->pay[JOBS_BY_SEARCH]);
+        if ((i == JOBS_BY_VISITOR ? without : without_pinned)
+            & JOBS_WITHOUT_SALARY)
+        {
+            continue;
         }
+
+        rc = jobs_set_paid(m, set, m->pay[i]);
     }
 
     if (rc != JOBS_OK) {

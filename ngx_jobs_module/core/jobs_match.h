@@ -48,8 +48,8 @@ typedef struct {
     const jobs_filter_t   *filter;
     jobs_part_t            parts[JOBS_MATCH_PARTS];
     unsigned               nparts;
-    uint8_t               *pay[3];  /* 1 for each salary that fits, by
-                                       JOBS_BY_...; NULL: all             */
+    uint8_t               *pay[JOBS_BY_N];  /* 1 for each salary that fits, by
+                                       JOBS_BY_...; NULL: all */
     jobs_buf_t             rank;    /* the search to rank by, terminated; or
                                        empty                              */
     uint64_t               hits;    /* of it                              */
@@ -82,7 +82,7 @@ void jobs_set_free(jobs_set_t *set);
 
 /*
  * The currency of salary amounts that were given by JOBS_BY_...: that of the
- * visitor, else (his only) of the named search, else of what is pinned; else
+ * visitor, else (his only) of the named search, the partner, the operator; else
  * the snapshot's commonest ("": none), else USD.
  * Three letters, not always terminated.
  */

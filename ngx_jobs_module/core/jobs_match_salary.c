@@ -62,16 +62,19 @@ const char *
 jobs_filter_currency(const jobs_filter_t *f, unsigned pinned,
     const char *commonest)
 {
-    const jobs_value_t  *v;
+    unsigned              i;
+    const jobs_value_t   *v;
+    static const uint8_t  others[] = {
+        JOBS_BY_SEARCH, JOBS_BY_PARTNER, JOBS_BY_OPERATOR
+    };
 
     v = jobs_salary_value(f, JOBS_P_SALARY_CURRENCY, pinned);
 
-    if (v == NULL && pinned == JOBS_BY_VISITOR) {
-        v = jobs_salary_value(f, JOBS_P_SALARY_CURRENCY, JOBS_BY_SEARCH);
-    }
-
-    if (v == NULL && pinned == JOBS_BY_VISITOR) {
-        v = jobs_salary_value(f, JOBS_P_SALARY_CURRENCY, JOBS_BY_OPERATOR);
+    for (i = 0;
+         v == NULL && pinned == JOBS_BY_VISITOR && i < sizeof(others);
+         i++)
+    {
+        v = jobs_salary_value(f, JOBS_P_SALARY_CURRENCY, others[i]);
     }
 
     return v != NULL ? v->text.data : commonest[0] != '\0' ? commonest : "USD";

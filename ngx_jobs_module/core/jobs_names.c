@@ -17,7 +17,6 @@ static void       jobs_names_tree(jobs_names_t *names,
                       const jobs_buf_t *parents);
 static jobs_rc_t  jobs_names_hash(jobs_names_t *names);
 static uint32_t   jobs_names_at(const jobs_names_t *names, jobs_str_t slug);
-static uint64_t   jobs_names_digest(jobs_str_t s);
 
 
 /* what stands below a board besides */
@@ -140,7 +139,7 @@ jobs_names_same(const jobs_names_t *names, jobs_str_t key)
         return JOBS_NO_NAME;
     }
 
-    for (k = (uint32_t) jobs_names_digest(key) & (names->nkeys - 1);
+    for (k = (uint32_t) jobs_hash(key) & (names->nkeys - 1);
          names->keys[k] != JOBS_NO_NAME;
          k = (k + 1) & (names->nkeys - 1))
     {
@@ -330,7 +329,7 @@ jobs_names_make(jobs_snapshot_t *s, jobs_buf_t *text, jobs_buf_t *rows)
         from = made.len;
 
         if (name->label == 0) {
-            jobs_filter_heading(&made, &f);
+            jobs_filter_heading(&made, &f, JOBS_LANG_EN);
             name->label = (uint32_t) (made.len - from);
             from = made.len;
         }
@@ -422,7 +421,7 @@ jobs_names_hash(jobs_names_t *names)
             continue;
         }
 
-        k = (uint32_t) jobs_names_digest(
+        k = (uint32_t) jobs_hash(
                 jobs_str(names->text + name->at + name->slug + name->query
                          + name->label, name->key));
 
@@ -465,20 +464,4 @@ jobs_names_at(const jobs_names_t *names, jobs_str_t slug)
     }
 
     return JOBS_NO_NAME;
-}
-
-
-static uint64_t
-jobs_names_digest(jobs_str_t s)
-{
-    size_t    i;
-    uint64_t  hash;
-
-    hash = 14695981039346656037ULL;
-
-    for (i = 0; i < s.len; i++) {
-        hash = (hash ^ (unsigned char) s.data[i]) * 1099511628211ULL;
-    }
-
-    return hash ^ (hash >> 32);
 }

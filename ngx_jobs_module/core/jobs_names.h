@@ -78,7 +78,8 @@ jobs_rc_t jobs_name_query(jobs_filter_t *f, jobs_str_t query, unsigned by,
 int jobs_name_slug_valid(jobs_str_t slug);
 
 /*
- * How many listings one has as of now under what the operator pinned in f.
+ * How many listings one has as of now under what the operator and the partner
+ * pinned in f.
  * Costs nothing where f pins nothing, nothing has expired, and it is not of
  * the last days only.
  */

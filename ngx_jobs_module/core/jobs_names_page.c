@@ -35,7 +35,9 @@ jobs_name_count(jobs_snapshot_t *s, uint32_t i, const jobs_filter_t *f,
     own.never = f->never;
 
     for (k = 0; k < f->nvalues; k++) {
-        if (f->values[k].pinned == JOBS_BY_OPERATOR) {
+        if (f->values[k].pinned == JOBS_BY_OPERATOR
+            || f->values[k].pinned == JOBS_BY_PARTNER)
+        {
             own.values[own.nvalues++] = f->values[k];
         }
     }

@@ -15,7 +15,6 @@ static unsigned  jobs_two_digits(const char *p);
 static int64_t   jobs_days(int64_t year, unsigned month, unsigned day);
 static void      jobs_civil(int64_t days, int64_t *year, unsigned *month,
                      unsigned *day);
-static void      jobs_buf_padded(jobs_buf_t *b, uint64_t n, unsigned width);
 
 
 jobs_rc_t
@@ -132,20 +131,6 @@ jobs_buf_number(jobs_buf_t *b, double n)
     if (cents % 10 != 0) {
         jobs_buf_char(b, (char) ('0' + cents % 10));
     }
-}
-
-
-void
-jobs_buf_grouped(jobs_buf_t *b, uint64_t n)
-{
-    if (n >= 1000) {
-        jobs_buf_grouped(b, n / 1000);
-        jobs_buf_char(b, ',');
-        jobs_buf_padded(b, n % 1000, 3);
-        return;
-    }
-
-    jobs_buf_uint(b, n);
 }
 
 
@@ -269,22 +254,9 @@ jobs_buf_time(jobs_buf_t *b, int64_t t)
 
 
 void
-jobs_buf_date(jobs_buf_t *b, int64_t t)
+jobs_date(int64_t t, int64_t *year, unsigned *month, unsigned *day)
 {
-    int64_t             year;
-    unsigned            month, day;
-    static const char  *names[] = { "January", "February", "March", "April",
-                                    "May", "June", "July", "August",
-                                    "September", "October", "November",
-                                    "December" };
-
-    jobs_civil(t / 86400 - (t % 86400 < 0), &year, &month, &day);
-
-    jobs_buf_uint(b, day);
-    jobs_buf_char(b, ' ');
-    jobs_buf_add(b, names[month - 1], strlen(names[month - 1]));
-    jobs_buf_char(b, ' ');
-    jobs_buf_uint(b, (uint64_t) year);
+    jobs_civil(t / 86400 - (t % 86400 < 0), year, month, day);
 }
 
 
@@ -380,7 +352,7 @@ jobs_civil(int64_t days, int64_t *year, unsigned *month, unsigned *day)
 }
 
 
-static void
+void
 jobs_buf_padded(jobs_buf_t *b, uint64_t n, unsigned width)
 {
     uint64_t  limit;

@@ -58,7 +58,7 @@ jobs_list_oembed(jobs_buf_t *b, const jobs_list_t *l)
     jobs_buf_init(&title, b->mem, JOBS_OEMBED_MAX);
     jobs_buf_init(&html, b->mem, JOBS_OEMBED_MAX);
 
-    jobs_html_heading(&title, l);
+    jobs_html_heading(&title, l, l->site.look.lang);
     jobs_oembed_html(&html, l, jobs_buf_view(&title), width, height);
 
     if (html.rc != JOBS_OK && b->rc == JOBS_OK) {

@@ -16,7 +16,7 @@ static const jobs_str_t  jobs_remote[] = {
 };
 
 static const jobs_str_t  jobs_remote_labels[] = {
-    jobs_string("Remote"), jobs_string("Hybrid"), jobs_string("On-site"),
+    jobs_words_remote(jobs_word_english)
     jobs_null_string
 };
 
@@ -28,9 +28,7 @@ static const jobs_str_t  jobs_types[] = {
 };
 
 static const jobs_str_t  jobs_type_labels[] = {
-    jobs_string("Full-time"), jobs_string("Part-time"),
-    jobs_string("Contract"), jobs_string("Temporary"),
-    jobs_string("Internship"), jobs_string("Volunteer"), jobs_string("Other"),
+    jobs_words_types(jobs_word_english)
     jobs_null_string
 };
 
@@ -42,9 +40,7 @@ static const jobs_str_t  jobs_levels[] = {
 };
 
 static const jobs_str_t  jobs_level_labels[] = {
-    jobs_string("Intern"), jobs_string("Junior"), jobs_string("Mid-level"),
-    jobs_string("Senior"), jobs_string("Lead"), jobs_string("Director"),
-    jobs_string("Executive"),
+    jobs_words_levels(jobs_word_english)
     jobs_null_string
 };
 
@@ -56,9 +52,7 @@ static const jobs_str_t  jobs_regions[] = {
 };
 
 static const jobs_str_t  jobs_region_labels[] = {
-    jobs_string("Europe"), jobs_string("North America"),
-    jobs_string("Latin America"), jobs_string("Asia"), jobs_string("Africa"),
-    jobs_string("Oceania"), jobs_string("EMEA"), jobs_string("APAC"),
+    jobs_words_regions(jobs_word_english)
     jobs_null_string
 };
 
@@ -82,9 +76,7 @@ static const jobs_str_t  jobs_sorts[] = {       /* in jobs_sort_e's order */
 };
 
 static const jobs_str_t  jobs_sort_labels[] = {
-    jobs_string("Newest first"), jobs_string("Best match"),
-    jobs_string("Highest salary"), jobs_string("Company"),
-    jobs_string("Title"),
+    jobs_words_sorts(jobs_word_english)
     jobs_null_string
 };
 
@@ -129,59 +121,60 @@ const jobs_field_t  jobs_fields[JOBS_F_N] = {    /* in jobs_field_e's order */
 const jobs_param_t  jobs_params[JOBS_P_N] = {
 
     [JOBS_P_Q] = {
-        .name = jobs_string("q"), .label = jobs_string("Search"),
+        .name = jobs_string("q"),
         .kind = JOBS_KIND_SEARCH, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("search"), jobs_string("what"),
                                 jobs_string("query"), jobs_string("keywords"))
     },
 
     [JOBS_P_TITLE] = {
-        .name = jobs_string("title"), .label = jobs_string("Title"),
+        .name = jobs_string("title"),
         .kind = JOBS_KIND_SEARCH, .field = JOBS_F_NONE
     },
 
     [JOBS_P_CATEGORY] = {
-        .name = jobs_string("category"), .label = jobs_string("Category"),
+        .name = jobs_string("category"),
         .kind = JOBS_KIND_TERM, .field = JOBS_F_CATEGORY,
         .split = 1, .exclude = 1,
         .aliases = jobs_aliases(jobs_string("industry"))
     },
 
     [JOBS_P_DEPARTMENT] = {
-        .name = jobs_string("department"), .label = jobs_string("Department"),
+        .name = jobs_string("department"),
         .kind = JOBS_KIND_TERM, .field = JOBS_F_DEPARTMENT,
         .split = 1, .exclude = 1
     },
 
     [JOBS_P_COMPANY] = {
-        .name = jobs_string("company"), .label = jobs_string("Company"),
+        .name = jobs_string("company"),
         .kind = JOBS_KIND_TERM, .field = JOBS_F_COMPANY,
         .split = 1, .exclude = 1,
         .aliases = jobs_aliases(jobs_string("company_name"))
     },
 
     [JOBS_P_SOURCE] = {
-        .name = jobs_string("source"), .label = jobs_string("Source"),
+        .name = jobs_string("source"),
         .kind = JOBS_KIND_TERM, .field = JOBS_F_SOURCE,
         .split = 1, .exclude = 1
     },
 
     [JOBS_P_LOCATION] = {
-        .name = jobs_string("location"), .label = jobs_string("Location"),
+        .name = jobs_string("location"),
         .kind = JOBS_KIND_SEARCH, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("where"), jobs_string("l"))
     },
 
     [JOBS_P_COUNTRY] = {
-        .name = jobs_string("country"), .label = jobs_string("Country"),
+        .name = jobs_string("country"),
         .kind = JOBS_KIND_COUNTRY, .field = JOBS_F_COUNTRY,
         .split = 1, .exclude = 1
     },
 
     [JOBS_P_REGION] = {
-        .name = jobs_string("region"), .label = jobs_string("Region"),
+        .name = jobs_string("region"),
         .kind = JOBS_KIND_CHOICE, .field = JOBS_F_REGION,
         .choices = jobs_regions, .choice_labels = jobs_region_labels,
+        .words = JOBS_W_EUROPE,
         .rule = "it must be europe, north-america, latam, asia, africa, "
                 "oceania, emea or apac",
         .split = 1, .exclude = 1,
@@ -190,24 +183,25 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
 
     [JOBS_P_WORLDWIDE] = {
         .name = jobs_string("worldwide"),
-        .label = jobs_string("Without jobs open world-wide"),
         .kind = JOBS_KIND_FLAG, .field = JOBS_F_WORLDWIDE,
         .off = 1
     },
 
     [JOBS_P_REMOTE] = {
-        .name = jobs_string("remote"), .label = jobs_string("Workplace"),
+        .name = jobs_string("remote"),
         .kind = JOBS_KIND_CHOICE, .field = JOBS_F_REMOTE,
         .choices = jobs_remote, .choice_labels = jobs_remote_labels,
+        .words = JOBS_W_REMOTE,
         .rule = "it must be remote, hybrid or onsite",
         .split = 1, .exclude = 1,
         .aliases = jobs_aliases(jobs_string("workplace"))
     },
 
     [JOBS_P_TYPE] = {
-        .name = jobs_string("type"), .label = jobs_string("Job type"),
+        .name = jobs_string("type"),
         .kind = JOBS_KIND_CHOICE, .field = JOBS_F_TYPE,
         .choices = jobs_types, .choice_labels = jobs_type_labels,
+        .words = JOBS_W_FULL_TIME,
         .rule = "it must be full_time, part_time, contract, temporary, "
                 "internship, volunteer or other",
         .split = 1, .exclude = 1,
@@ -216,9 +210,10 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
     },
 
     [JOBS_P_LEVEL] = {
-        .name = jobs_string("level"), .label = jobs_string("Level"),
+        .name = jobs_string("level"),
         .kind = JOBS_KIND_CHOICE, .field = JOBS_F_LEVEL,
         .choices = jobs_levels, .choice_labels = jobs_level_labels,
+        .words = JOBS_W_INTERN,
         .rule = "it must be intern, junior, mid, senior, lead, director "
                 "or executive",
         .split = 1, .exclude = 1,
@@ -226,52 +221,47 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
     },
 
     [JOBS_P_TAG] = {
-        .name = jobs_string("tag"), .label = jobs_string("Tag"),
+        .name = jobs_string("tag"),
         .kind = JOBS_KIND_TERM, .field = JOBS_F_TAG,
         .split = 1, .exclude = 1, .all = 1,
         .aliases = jobs_aliases(jobs_string("tags"), jobs_string("skills"))
     },
 
     [JOBS_P_TAG_ANY] = {
-        .name = jobs_string("tag_any"), .label = jobs_string("Tag"),
+        .name = jobs_string("tag_any"),
         .kind = JOBS_KIND_TERM, .field = JOBS_F_TAG,
         .split = 1, .exclude = 1
     },
 
     [JOBS_P_SALARY_MIN] = {
         .name = jobs_string("salary_min"),
-        .label = jobs_string("Minimum salary"),
         .kind = JOBS_KIND_AMOUNT, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("min_salary"))
     },
 
     [JOBS_P_SALARY_MAX] = {
         .name = jobs_string("salary_max"),
-        .label = jobs_string("Maximum salary"),
         .kind = JOBS_KIND_AMOUNT, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("max_salary"))
     },
 
     [JOBS_P_SALARY_CURRENCY] = {
         .name = jobs_string("salary_currency"),
-        .label = jobs_string("Currency"),
         .kind = JOBS_KIND_CURRENCY, .field = JOBS_F_NONE
     },
 
     [JOBS_P_SALARY_INCLUDE_UNKNOWN] = {
         .name = jobs_string("salary_include_unknown"),
-        .label = jobs_string("Unknown salaries too"),
         .kind = JOBS_KIND_FLAG, .field = JOBS_F_NONE
     },
 
     [JOBS_P_HAS_SALARY] = {
         .name = jobs_string("has_salary"),
-        .label = jobs_string("With salary"),
         .kind = JOBS_KIND_FLAG, .field = JOBS_F_HAS_SALARY
     },
 
     [JOBS_P_POSTED_WITHIN] = {
-        .name = jobs_string("posted_within"), .label = jobs_string("Posted"),
+        .name = jobs_string("posted_within"),
         .kind = JOBS_KIND_PERIOD, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("max_days_old"),
                                 jobs_string("days"))
@@ -279,27 +269,26 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
 
     [JOBS_P_POSTED_AFTER] = {
         .name = jobs_string("posted_after"),
-        .label = jobs_string("Posted after"),
         .kind = JOBS_KIND_TIME, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("since"))
     },
 
     [JOBS_P_LANGUAGE] = {
-        .name = jobs_string("language"), .label = jobs_string("Language"),
+        .name = jobs_string("language"),
         .kind = JOBS_KIND_TERM, .field = JOBS_F_LANGUAGE,
         .split = 1, .exclude = 1
     },
 
     [JOBS_P_VISA] = {
         .name = jobs_string("visa"),
-        .label = jobs_string("Visa sponsorship"),
         .kind = JOBS_KIND_FLAG, .field = JOBS_F_VISA
     },
 
     [JOBS_P_SORT] = {
-        .name = jobs_string("sort"), .label = jobs_string("Sort by"),
+        .name = jobs_string("sort"),
         .kind = JOBS_KIND_SORT, .field = JOBS_F_NONE,
         .choices = jobs_sorts, .choice_labels = jobs_sort_labels,
+        .words = JOBS_W_NEWEST,
         .rule = "it must be recent, relevance, salary, company or title, "
                 "with \"-\" before it to reverse",
         .exclude = 1,
@@ -307,29 +296,29 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
     },
 
     [JOBS_P_LIMIT] = {
-        .name = jobs_string("limit"), .label = jobs_string("Jobs per page"),
+        .name = jobs_string("limit"),
         .kind = JOBS_KIND_COUNT, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("count"), jobs_string("per_page"))
     },
 
     [JOBS_P_OFFSET] = {
-        .name = jobs_string("offset"), .label = jobs_string("Offset"),
+        .name = jobs_string("offset"),
         .kind = JOBS_KIND_COUNT, .field = JOBS_F_NONE,
         .aliases = jobs_aliases(jobs_string("skip"))
     },
 
     [JOBS_P_PAGE] = {
-        .name = jobs_string("page"), .label = jobs_string("Page"),
+        .name = jobs_string("page"),
         .kind = JOBS_KIND_COUNT, .field = JOBS_F_NONE
     },
 
     [JOBS_P_CURSOR] = {
-        .name = jobs_string("cursor"), .label = jobs_string("Cursor"),
+        .name = jobs_string("cursor"),
         .kind = JOBS_KIND_CURSOR, .field = JOBS_F_NONE
     },
 
     [JOBS_P_FACETS] = {
-        .name = jobs_string("facets"), .label = jobs_string("Facets"),
+        .name = jobs_string("facets"),
         .kind = JOBS_KIND_CHOICE, .field = JOBS_F_NONE,
         .choices = jobs_facets, .choice_labels = jobs_facets,
         .rule = "it must be names out of category, company, country, "
@@ -339,7 +328,7 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
     },
 
     [JOBS_P_STATS] = {
-        .name = jobs_string("stats"), .label = jobs_string("Statistics"),
+        .name = jobs_string("stats"),
         .kind = JOBS_KIND_CHOICE, .field = JOBS_F_NONE,
         .choices = jobs_stats, .choice_labels = jobs_stats,
         .rule = "it must be salary",
@@ -347,32 +336,32 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
     },
 
     [JOBS_P_STRICT] = {
-        .name = jobs_string("strict"), .label = jobs_string("Strict"),
+        .name = jobs_string("strict"),
         .kind = JOBS_KIND_FLAG, .field = JOBS_F_NONE
     },
 
     [JOBS_P_PARTNER] = {
-        .name = jobs_string("partner"), .label = jobs_string("Partner"),
+        .name = jobs_string("partner"),
         .kind = JOBS_KIND_NAME, .field = JOBS_F_NONE,
         .rule = "it must be 1 to 64 letters, digits, - and _"
     },
 
     [JOBS_P_LANG] = {
-        .name = jobs_string("lang"), .label = jobs_string("Language"),
+        .name = jobs_string("lang"),
         .kind = JOBS_KIND_LANG, .field = JOBS_F_NONE,
         .choices = jobs_langs, .choice_labels = jobs_langs,
         .rule = "it must be a language such as en or pt-BR (BCP 47)"
     },
 
     [JOBS_P_THEME] = {
-        .name = jobs_string("theme"), .label = jobs_string("Theme"),
+        .name = jobs_string("theme"),
         .kind = JOBS_KIND_CHOICE, .field = JOBS_F_NONE,
         .choices = jobs_themes, .choice_labels = jobs_themes,
         .rule = "it must be auto, light, dark or email"
     },
 
     [JOBS_P_SHOW] = {
-        .name = jobs_string("show"), .label = jobs_string("Parts"),
+        .name = jobs_string("show"),
         .kind = JOBS_KIND_CHOICE, .field = JOBS_F_NONE,
         .choices = jobs_parts, .choice_labels = jobs_parts,
         .rule = "it must be names out of list, search, facets, headline, "
@@ -381,12 +370,45 @@ const jobs_param_t  jobs_params[JOBS_P_N] = {
     },
 
     [JOBS_P_HEADING] = {
-        .name = jobs_string("heading"), .label = jobs_string("Heading"),
+        .name = jobs_string("heading"),
         .kind = JOBS_KIND_CHOICE, .field = JOBS_F_NONE,
         .choices = jobs_headings, .choice_labels = jobs_headings,
         .rule = "it must be a level from 2 to 6"
     }
 };
+
+
+_Static_assert(JOBS_W_VISA - JOBS_W_SEARCHED == (int) JOBS_P_VISA,
+               "the labels are the arguments' words, in their order");
+
+
+jobs_str_t
+jobs_param_label(jobs_lang_e lang, jobs_param_e param)
+{
+    return param <= JOBS_P_VISA
+           ? jobs_word(lang, (jobs_word_e) (JOBS_W_SEARCHED + param))
+           : jobs_params[param].name;
+}
+
+
+jobs_str_t
+jobs_choice_label(jobs_lang_e lang, jobs_param_e param, unsigned choice)
+{
+    const jobs_param_t  *p;
+
+    p = &jobs_params[param];
+
+    return p->words != 0 ? jobs_word(lang, (jobs_word_e) (p->words + choice))
+                         : p->choice_labels[choice];
+}
+
+
+jobs_str_t
+jobs_value_label(jobs_lang_e lang, const jobs_value_t *v)
+{
+    return jobs_params[v->param].words != 0
+           ? jobs_choice_label(lang, v->param, v->choice) : v->label;
+}
 
 
 int

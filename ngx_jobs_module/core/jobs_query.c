@@ -43,6 +43,7 @@ jobs_query_list(jobs_snapshot_t *s, const jobs_filter_t *f,
     list->sort = f->sort;
     list->generation = jobs_str(s->generation, strlen(s->generation));
     list->built_at = s->built_at;
+    list->currency = jobs_filter_currency(f, 0, s->currency);
 
     rc = jobs_match_open(&m, s, f, now, 1);
 
@@ -230,9 +231,11 @@ jobs_query_near(jobs_match_t *m, const jobs_set_t *set, int64_t now,
 
     rc = jobs_names_page(m->snapshot, m->filter, list);
 
-    if (rc == JOBS_OK) {
-        rc = jobs_names_related(m->snapshot, m->filter, now, list);
+    if (rc != JOBS_OK || list->unrelated) {
+        return rc;
     }
+
+    rc = jobs_names_related(m->snapshot, m->filter, now, list);
 
     return rc == JOBS_OK ? jobs_related(m, set, list) : rc;
 }

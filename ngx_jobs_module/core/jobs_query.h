@@ -28,9 +28,11 @@ jobs_rc_t jobs_query_resolve(jobs_snapshot_t *s, jobs_filter_t *f);
  * Answers a resolved filter, which jobs_format_settle() has seen, as of now
  * (seconds since the epoch).  The caller sets rows (an array of f->limit
  * strings, JOBS_LIMIT_MAX at most), facets (an array with one element for each
- * bit of f->facets) and wants_headline of *list; what the query finds is
- * filled in.  rows and attribution point into text, facets and related into
- * the snapshot.  The rows are those of format.
+ * bit of f->facets), site, wants_headline and unrelated of *list; what the
+ * query finds is filled in.  rows and attribution point into text, facets and
+ * related into the snapshot.  The rows are those of format, in the look of the
+ * site.  Where numbers is set, as long as rows, read() gives the listings of
+ * the rows for as long as the snapshot is not reset.
  *
  * JOBS_TIMEOUT: the snapshot's deadline passed.  JOBS_CORRUPT: the file is
  * damaged, or was modified in place; nothing of the answer may be used.

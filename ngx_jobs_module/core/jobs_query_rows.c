@@ -2,6 +2,7 @@
  * The rows of a page, and what their sources ask for.
  */
 
+#include "jobs_html.h"
 #include "jobs_query.h"
 #include "jobs_sql.h"
 
@@ -12,7 +13,9 @@
 
 static jobs_rc_t  jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
                       const jobs_format_t *format, int64_t number,
-                      jobs_buf_t *text);
+                      jobs_buf_t *text, const jobs_site_t *made);
+static jobs_rc_t  jobs_query_read(void *source, uint32_t number,
+                      jobs_listing_t *l);
 static void       jobs_query_attribute(sqlite3_stmt *stmt, jobs_list_t *list,
                       jobs_buf_t *text, size_t at[][3]);
 static jobs_str_t  jobs_at(const jobs_buf_t *text, size_t from, size_t to);
@@ -25,10 +28,20 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
     size_t         at[JOBS_LIMIT_MAX][2], from[JOBS_LIST_SOURCES][3];
     unsigned       i;
     jobs_rc_t      rc;
+    jobs_rows_e    rows;
+    jobs_str_t     campaign;
     sqlite3_stmt  *stmt;
 
-    rc = jobs_snapshot_statement(s, jobs_sql_row[format->rows][s->attributed],
-                                 &stmt);
+    /* a board adds it on the way to where one applies */
+
+    campaign = list->site.board.data == NULL ? list->site.campaign
+                                             : jobs_str(NULL, 0);
+
+    rows = campaign.data != NULL
+           || (format->rows == JOBS_ROWS_HTML && jobs_rows_made(&list->site))
+           ? JOBS_ROWS_MADE : format->rows;
+
+    rc = jobs_snapshot_statement(s, jobs_sql_row[rows][s->attributed], &stmt);
     if (rc != JOBS_OK) {
         return rc;
     }
@@ -37,7 +50,8 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
 
     for (i = 0; i < list->count; i++) {
         at[i][0] = text->len;
-        rc = jobs_query_row(s, stmt, format, (int64_t) page[i] + 1, text);
+        rc = jobs_query_row(s, stmt, format, (int64_t) page[i] + 1, text,
+                            rows == JOBS_ROWS_MADE ? &list->site : NULL);
         at[i][1] = text->len;
 
         if (rc == JOBS_OK
@@ -55,6 +69,12 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
 
     if (text->rc != JOBS_OK) {
         return text->rc;
+    }
+
+    if (list->numbers != NULL) {
+        memcpy(list->numbers, page, list->count * sizeof(uint32_t));
+        list->source = s;
+        list->read = jobs_query_read;
     }
 
     /* the text does not move any more */
@@ -82,11 +102,15 @@ jobs_query_rows(jobs_snapshot_t *s, const jobs_format_t *format,
 }
 
 
-/* leaves the statement on its row, where there is one */
+/*
+ * Leaves the statement on its row, where there is one.  made: the site of a row
+ * that the snapshot has not ready; or NULL.
+ */
 
 static jobs_rc_t
 jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
-    const jobs_format_t *format, int64_t number, jobs_buf_t *text)
+    const jobs_format_t *format, int64_t number, jobs_buf_t *text,
+    const jobs_site_t *made)
 {
     int             rc;
     jobs_rc_t       jrc;
@@ -100,23 +124,43 @@ jobs_query_row(jobs_snapshot_t *s, sqlite3_stmt *stmt,
         return rc == SQLITE_DONE ? JOBS_CORRUPT : jobs_sqlite_rc(rc);
     }
 
-    if (format->rows != JOBS_ROWS_MADE && s->row_version == JOBS_ROW_VERSION)
-    {
+    if (made == NULL && s->row_version == JOBS_ROW_VERSION) {
         jobs_buf_str(text, jobs_column(stmt, 0));
         return JOBS_OK;
     }
 
-    /* there is none, or jobs-sync of another version wrote it */
+    /* there is none, jobs-sync of another version wrote it, or its addresses
+       are others */
 
     jrc = jobs_reader_number(&s->reader, number, &l, format->text);
 
-    if (jrc == JOBS_OK) {
+    if (jrc == JOBS_OK && made != NULL && made->board.data == NULL) {
+        l.campaign = made->campaign;
+    }
+
+    if (jrc == JOBS_OK && made != NULL && format->rows == JOBS_ROWS_HTML) {
+        jobs_row_made(text, &l, made);
+
+    } else if (jrc == JOBS_OK) {
         format->row(text, &l);
     }
 
     jobs_reader_reset(&s->reader);
 
     return jrc == JOBS_DECLINED ? JOBS_CORRUPT : jrc;
+}
+
+
+static jobs_rc_t
+jobs_query_read(void *source, uint32_t number, jobs_listing_t *l)
+{
+    jobs_rc_t         rc;
+    jobs_snapshot_t  *s;
+
+    s = source;
+    rc = jobs_reader_number(&s->reader, (int64_t) number + 1, l, 0);
+
+    return rc == JOBS_DECLINED ? JOBS_CORRUPT : rc;
 }
 
 

@@ -299,7 +299,7 @@ jobs_related_add(jobs_list_t *list, const jobs_related_t *r)
 
 void
 jobs_related_label(jobs_buf_t *b, const jobs_list_t *l,
-    const jobs_related_t *r, jobs_escape_t escape)
+    const jobs_related_t *r, jobs_lang_e lang, jobs_escape_t escape)
 {
     char        bytes[1024];
     jobs_buf_t  text;
@@ -312,7 +312,7 @@ jobs_related_label(jobs_buf_t *b, const jobs_list_t *l,
     text = (jobs_buf_t) { .data = bytes, .size = sizeof(bytes),
                           .max = sizeof(bytes) };
 
-    jobs_filter_heading_change(&text, l->filter, r->param, r->label);
+    jobs_filter_heading_change(&text, l->filter, lang, r->param, r->label);
 
     if (text.rc == JOBS_OK) {
         escape(b, jobs_buf_view(&text));

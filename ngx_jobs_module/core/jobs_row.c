@@ -3,6 +3,7 @@
  */
 
 #include "jobs_listing.h"
+#include "jobs_partners.h"
 #include "jobs_text.h"
 
 
@@ -39,7 +40,47 @@ jobs_detail_json(jobs_buf_t *b, const jobs_listing_t *l)
 
 
 void
-jobs_row_fill(jobs_buf_t *b, jobs_str_t row, jobs_str_t board)
+jobs_row_gap(jobs_buf_t *b, const jobs_listing_t *l, jobs_str_t below,
+    jobs_str_t other, jobs_escape_t escape)
+{
+    jobs_buf_char(b, JOBS_GAP_PATH);
+    jobs_buf_char(b, '/');
+    escape(b, l->id);
+    jobs_buf_str(b, below);
+    jobs_buf_char(b, JOBS_GAP_OTHER);
+    jobs_row_other(b, other, l->campaign, escape);
+    jobs_buf_char(b, JOBS_GAP_END);
+}
+
+
+void
+jobs_row_other(jobs_buf_t *b, jobs_str_t other, jobs_str_t campaign,
+    jobs_escape_t escape)
+{
+    jobs_buf_t  address;
+
+    if (campaign.data == NULL || other.len == 0) {
+        escape(b, other);
+        return;
+    }
+
+    jobs_buf_init(&address, b->mem, b->max);
+    jobs_campaign_address(&address, other, campaign);
+
+    if (address.rc == JOBS_OK) {
+        escape(b, jobs_buf_view(&address));
+
+    } else if (b->rc == JOBS_OK) {
+        b->rc = address.rc;
+    }
+
+    jobs_buf_free(&address);
+}
+
+
+void
+jobs_row_fill(jobs_buf_t *b, jobs_str_t row, jobs_str_t board,
+    jobs_str_t partner)
 {
     const char  *p, *last, *gap, *other, *end;
 
@@ -74,6 +115,11 @@ jobs_row_fill(jobs_buf_t *b, jobs_str_t row, jobs_str_t board)
             jobs_buf_str(b, board);
             jobs_buf_add(b, gap + 1, other - gap - 1);
 
+            if (partner.data != NULL) {
+                jobs_buf_lit(b, "?partner=");
+                jobs_buf_str(b, partner);
+            }
+
         } else {
             jobs_buf_add(b, other + 1, end - other - 1);
         }
@@ -98,13 +144,9 @@ jobs_listing_json(jobs_buf_t *b, const jobs_listing_t *l)
     jobs_json_member(b, jobs_lit(",\"url\":"), l->url);
 
     jobs_buf_lit(b, ",\"apply_url\":\"");
-    jobs_buf_char(b, JOBS_GAP_PATH);
-    jobs_buf_char(b, '/');
-    jobs_escape_json(b, l->id);
-    jobs_buf_lit(b, "/apply");
-    jobs_buf_char(b, JOBS_GAP_OTHER);
-    jobs_escape_json(b, l->apply_url.data != NULL ? l->apply_url : l->url);
-    jobs_buf_char(b, JOBS_GAP_END);
+    jobs_row_gap(b, l, jobs_lit("/apply"),
+                 l->apply_url.data != NULL ? l->apply_url : l->url,
+                 jobs_escape_json);
     jobs_buf_char(b, '"');
 
     jobs_json_member(b, jobs_lit(",\"link_rel\":"), l->link_rel);

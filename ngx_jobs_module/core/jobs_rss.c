@@ -69,7 +69,7 @@ jobs_list_rss(jobs_buf_t *b, const jobs_list_t *l)
     jobs_xml_list(b, l);
 
     for (i = 0; i < l->count; i++) {
-        jobs_row_fill(b, l->rows[i], l->site.board);
+        jobs_row_fill(b, l->rows[i], l->site.board, l->site.partner);
     }
 
     jobs_buf_lit(b, "</channel>\n</rss>\n");

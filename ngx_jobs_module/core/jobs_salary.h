@@ -7,7 +7,17 @@
 
 
 #include "jobs_listing.h"
+#include "jobs_words.h"
 
+
+typedef struct {
+    jobs_str_t     name;
+    unsigned       periods;         /* in a year          */
+    jobs_word_e    word;            /* behind an amount   */
+} jobs_salary_period_t;
+
+/* hour, day, week, month, year; NULL for any other one */
+const jobs_salary_period_t *jobs_salary_period(jobs_str_t name);
 
 /* 2080 hours, 260 days, 52 weeks, 12 months; 0 for an unknown period */
 unsigned jobs_salary_periods(jobs_str_t period);
@@ -39,17 +49,20 @@ typedef struct {
 void jobs_salary_judge(jobs_salary_t *s, const jobs_listing_t *l, double usd);
 
 /*
- * $191k–$278k, €55k–€70k, $45–$60 an hour, from £600 a day, CHF 60k–80k;
- * plain UTF-8, nothing where nothing is shown.  A year needs no word.
+ * $191k–$278k, €55k–€70k, $45–$60 an hour, from £600 a day, CHF 60k–80k; in
+ * German 191.000–278.000 $ pro Jahr.  Plain UTF-8, nothing where nothing is
+ * shown.  An English year needs no word.
  */
-void jobs_salary_text(jobs_buf_t *b, const jobs_listing_t *l);
+void jobs_salary_text(jobs_buf_t *b, const jobs_listing_t *l,
+    jobs_lang_e lang);
 
 /*
- * A range of amounts a year, rounded as people say it: to thousands from
- * 10,000 on ($191k–$278k), to ten thousands from a million on (1.25M).
+ * A range of amounts a year, rounded as people say it: to hundreds, to
+ * thousands from 10,000 on ($191k–$278k), to ten thousands from a million on
+ * (1.25M).
  */
 void jobs_salary_range(jobs_buf_t *b, jobs_str_t currency, double from,
-    double to);
+    double to, jobs_lang_e lang);
 
 
 #endif /* JOBS_SALARY_H */

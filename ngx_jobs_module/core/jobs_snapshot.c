@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "jobs_check.h"
 #include "jobs_names.h"
+#include "jobs_partners.h"
 #include "jobs_snapshot.h"
 #include "jobs_sql.h"
 #include "jobs_text.h"
@@ -93,6 +94,10 @@ jobs_snapshot_open(jobs_snapshot_t *s, const char *path, const jobs_mem_t *mem,
     }
 
     if (rc == JOBS_OK) {
+        rc = jobs_partners_load(s, error);
+    }
+
+    if (rc == JOBS_OK) {
 
         /* SQLite opened the path by itself: was it the same file? */
 
@@ -148,6 +153,7 @@ jobs_snapshot_join(jobs_snapshot_t *s, const jobs_snapshot_t *first,
 
     s->index = first->index;
     s->names = first->names;
+    s->partners = first->partners;
 
     return JOBS_OK;
 }
@@ -192,7 +198,8 @@ jobs_snapshot_connect(jobs_snapshot_t *s, const char *path,
 size_t
 jobs_snapshot_memory(const jobs_snapshot_t *s)
 {
-    return s->index->bytes + s->index->dictionary + s->names->bytes;
+    return s->index->bytes + s->index->dictionary + s->names->bytes
+           + s->partners->bytes;
 }
 
 
@@ -239,10 +246,12 @@ jobs_snapshot_close(jobs_snapshot_t *s)
 
     if (!s->borrowed) {
         jobs_names_free(s->names);
+        jobs_partners_free(s->partners);
     }
 
     s->index = NULL;
     s->names = NULL;
+    s->partners = NULL;
 
     if (s->expired != NULL) {
         roaring_bitmap_free(s->expired);

@@ -55,7 +55,8 @@ typedef struct {
 
     jobs_index_t      *index;
     struct jobs_names_s  *names;            /* of jobs_names.h; with index */
-    unsigned           borrowed;            /* both are another's        */
+    struct jobs_partners_s  *partners;      /* of jobs_partners.h; likewise */
+    unsigned           borrowed;            /* all three are another's   */
     roaring_bitmap_t  *expired;             /* by the last query, or NULL */
     uint32_t           nexpired;
     roaring_bitmap_t  *unfed;               /* not for feeds (jobs_fed.c);

@@ -98,6 +98,13 @@ const char  jobs_sql_search[] =
     "SELECT title, heading, description, intro_html, faq_html FROM searches"
     " WHERE slug = ?1";
 
+const char  jobs_sql_has_partners[] =
+    "SELECT 1 FROM sqlite_schema WHERE name = 'partners'";
+
+const char  jobs_sql_partners[] =
+    "SELECT id, name, origins, query, theme, campaign FROM partners"
+    " ORDER BY id";
+
 const char  jobs_sql_attribution[] =
     "SELECT s.name, s.url, s.attribution FROM listings l"
     JOBS_SQL_SOURCE

@@ -64,6 +64,12 @@ extern const char  jobs_sql_changed[];
 /* slug, query, parent, name of all named searches, by slug */
 extern const char  jobs_sql_searches[];
 
+/* a row where the file has the table of partners */
+extern const char  jobs_sql_has_partners[];
+
+/* id, name, origins, query, theme, campaign of all partners */
+extern const char  jobs_sql_partners[];
+
 /* title, heading, description, intro_html, faq_html of the one at ?1 */
 extern const char  jobs_sql_search[];
 

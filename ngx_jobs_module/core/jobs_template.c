@@ -22,6 +22,7 @@ struct jobs_reading_s {
     const jobs_reading_t    *outer;
     const jobs_source_t     *source;
     jobs_str_t               indent;    /* of every line, behind outer's */
+    int                      alone;     /* on the line that takes it     */
     unsigned                 segment;   /* JOBS_SEGMENT_PARTIAL          */
     unsigned                 depth;     /* sections that are open around */
     unsigned                 nested;    /* partials around it            */
@@ -61,14 +62,14 @@ static jobs_rc_t jobs_template_parse(jobs_compile_t *c);
 static jobs_rc_t jobs_template_tag(jobs_compile_t *c, size_t from,
     jobs_tag_t *tag);
 static jobs_rc_t jobs_template_add_tag(jobs_compile_t *c,
-    const jobs_tag_t *tag, jobs_str_t indent);
+    const jobs_tag_t *tag, jobs_str_t indent, int alone);
 static jobs_rc_t jobs_template_field(jobs_compile_t *c,
     const jobs_tag_t *tag);
 static jobs_rc_t jobs_template_open(jobs_compile_t *c, const jobs_tag_t *tag);
 static jobs_rc_t jobs_template_close(jobs_compile_t *c,
     const jobs_tag_t *tag);
 static jobs_rc_t jobs_template_partial(jobs_compile_t *c,
-    const jobs_tag_t *tag, jobs_str_t indent);
+    const jobs_tag_t *tag, jobs_str_t indent, int alone);
 static int jobs_template_call(jobs_compile_t *c, const jobs_source_t *source,
     jobs_str_t indent);
 static int jobs_template_find(jobs_compile_t *c, jobs_str_t name,
@@ -261,7 +262,7 @@ jobs_template_parse(jobs_compile_t *c)
 
         indent = jobs_str(text.data + from, tag.start - from);
 
-        rc = jobs_template_add_tag(c, &tag, indent);
+        rc = jobs_template_add_tag(c, &tag, indent, alone);
 
         if (rc != JOBS_OK) {
             return rc;
@@ -364,7 +365,7 @@ jobs_template_tag(jobs_compile_t *c, size_t from, jobs_tag_t *tag)
 
 static jobs_rc_t
 jobs_template_add_tag(jobs_compile_t *c, const jobs_tag_t *tag,
-    jobs_str_t indent)
+    jobs_str_t indent, int alone)
 {
     if (c->n >= JOBS_TEMPLATE_SEGMENTS) {
         return jobs_template_fault(c, tag->start, "the template is too large",
@@ -388,7 +389,7 @@ jobs_template_add_tag(jobs_compile_t *c, const jobs_tag_t *tag,
                                    jobs_str(NULL, 0));
 
     case '>':
-        return jobs_template_partial(c, tag, indent);
+        return jobs_template_partial(c, tag, indent, alone);
 
     case '#':
     case '^':
@@ -566,7 +567,7 @@ jobs_template_close(jobs_compile_t *c, const jobs_tag_t *tag)
 
 static jobs_rc_t
 jobs_template_partial(jobs_compile_t *c, const jobs_tag_t *tag,
-    jobs_str_t indent)
+    jobs_str_t indent, int alone)
 {
     jobs_rc_t             rc;
     const char           *reason;
@@ -610,6 +611,7 @@ jobs_template_partial(jobs_compile_t *c, const jobs_tag_t *tag,
 
     reading.source = source;
     reading.indent = indent;
+    reading.alone = alone;
     reading.segment = c->n;
     reading.nested = c->reading->nested + 1;
 
@@ -829,7 +831,7 @@ jobs_template_text(jobs_compile_t *c, size_t at, jobs_str_t text)
 }
 
 
-/* of all partials that are open, the outermost one first */
+/* of this partial, and before it of those whose lines hold its lines */
 
 static jobs_rc_t
 jobs_template_indent(jobs_compile_t *c, const jobs_reading_t *reading,
@@ -837,7 +839,7 @@ jobs_template_indent(jobs_compile_t *c, const jobs_reading_t *reading,
 {
     jobs_rc_t  rc;
 
-    if (reading->outer != NULL) {
+    if (reading->alone && reading->outer != NULL) {
         rc = jobs_template_indent(c, reading->outer, at);
 
         if (rc != JOBS_OK) {

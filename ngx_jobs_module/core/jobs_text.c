@@ -348,6 +348,37 @@ jobs_is_name(jobs_str_t s)
 
 
 int
+jobs_is_origin(jobs_str_t s)
+{
+    char    c;
+    size_t  i, scheme;
+
+    if (!jobs_is_http_url(s)) {
+        return 0;
+    }
+
+    scheme = s.data[4] == 's' ? sizeof("https") - 1 : sizeof("http") - 1;
+
+    for (i = 0; i < s.len; i++) {
+        c = s.data[i];
+
+        if (i >= scheme && i < scheme + sizeof("://") - 1) {
+            continue;
+        }
+
+        if ((c < 'a' || c > 'z')
+            && (i < scheme
+                || ((c < '0' || c > '9') && strchr("-.:[]_", c) == NULL)))
+        {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
+int
 jobs_is_slug(jobs_str_t s)
 {
     char    c;
@@ -417,4 +448,20 @@ jobs_is_listing_id(jobs_str_t s)
     }
 
     return 1;
+}
+
+
+uint64_t
+jobs_hash(jobs_str_t s)
+{
+    size_t    i;
+    uint64_t  hash;
+
+    hash = 14695981039346656037ULL;
+
+    for (i = 0; i < s.len; i++) {
+        hash = (hash ^ (unsigned char) s.data[i]) * 1099511628211ULL;
+    }
+
+    return hash ^ (hash >> 32);
 }

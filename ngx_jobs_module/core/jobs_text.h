@@ -12,6 +12,9 @@
 #include "jobs_buf.h"
 
 
+/* a writer that escapes text for an output */
+typedef void (*jobs_escape_t)(jobs_buf_t *b, jobs_str_t s);
+
 /* 1 if s is UTF-8 without NUL, else 0 */
 int jobs_utf8_valid(jobs_str_t s);
 
@@ -80,8 +83,8 @@ jobs_rc_t jobs_parse_uint(jobs_str_t s, uint64_t max, uint64_t *n);
 /* two decimals at most, without trailing zeros: 45, 45.5, 45.25 */
 void jobs_buf_number(jobs_buf_t *b, double n);
 
-/* 1234567 as 1,234,567 */
-void jobs_buf_grouped(jobs_buf_t *b, uint64_t n);
+/* with zeros before it: 7 as 07; width: its least number of digits */
+void jobs_buf_padded(jobs_buf_t *b, uint64_t n, unsigned width);
 
 /*
  * RFC 3339 date-time with any offset and fraction ("T" or a space), or a
@@ -95,11 +98,17 @@ void jobs_buf_time(jobs_buf_t *b, int64_t t);
 /* Sat, 08 Aug 2026 09:00:00 GMT */
 void jobs_buf_rfc822(jobs_buf_t *b, int64_t t);
 
-/* 8 August 2026 */
-void jobs_buf_date(jobs_buf_t *b, int64_t t);
+/* the day of a time in UTC, from year 1 to 9999 */
+void jobs_date(int64_t t, int64_t *year, unsigned *month, unsigned *day);
 
 /* 1 if s is an http or https address of bytes 0x21-0x7E, without < > " \ ^ ` { | } */
 int jobs_is_http_url(jobs_str_t s);
+
+/*
+ * 1 if s is an origin as browsers send it (RFC 6454, section 6.1): http or https,
+ * host and perhaps port, in lower case.
+ */
+int jobs_is_origin(jobs_str_t s);
 
 /* 1 if s has the form of a named search's address: A-Z a-z 0-9 -, at most 128 */
 int jobs_is_slug(jobs_str_t s);
@@ -111,6 +120,9 @@ int jobs_is_name(jobs_str_t s);
 
 /* 1 if s has the form of a listing's id (interface: source:key, at most 128) */
 int jobs_is_listing_id(jobs_str_t s);
+
+/* a number that tells strings apart in a table: FNV-1a, folded */
+uint64_t jobs_hash(jobs_str_t s);
 
 
 #endif /* JOBS_TEXT_H */

@@ -38,11 +38,20 @@ jobs_word(jobs_lang_e lang, jobs_word_e word)
 jobs_word_e
 jobs_word_find(jobs_str_t name)
 {
-    unsigned  i;
+    unsigned    i;
+    jobs_str_t  text;
 
     for (i = 0; i < JOBS_W_N; i++) {
         if (jobs_str_eq(jobs_word_table[i].name, name)) {
             break;
+        }
+    }
+
+    if (i < JOBS_W_N) {
+        text = jobs_word_table[i].text[JOBS_LANG_EN];
+
+        if (text.len != 0 && memchr(text.data, '%', text.len) != NULL) {
+            return JOBS_W_N;
         }
     }
 

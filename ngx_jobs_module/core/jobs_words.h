@@ -7,7 +7,7 @@
 
 
 #include "jobs_core.h"
-#include "jobs_words_embed.h"
+#include "jobs_words_table.h"
 
 
 typedef enum {
@@ -25,16 +25,14 @@ extern const jobs_str_t  jobs_langs[];
 
 
 /*
- * Each word once: X(NAME, name, en, de, fr, es, pt, nl).  C code asks for
- * JOBS_W_NAME, a template for {{w.name}}.
+ * Each word once: jobs_words(X) is X(NAME, name, en, de, fr, es, pt, nl).  C
+ * code asks for JOBS_W_NAME, a template for {{w.name}}.
  */
 
-#define jobs_words(X)                                                         \
-    jobs_words_embed(X)                                                       \
-    X(ALL_JOBS, all_jobs, "All jobs", "Alle Jobs", "Toutes les offres",       \
-      "Todos los empleos", "Todas as vagas", "Alle vacatures")
-
 #define jobs_word_index(name, slot, en, de, fr, es, pt, nl)  JOBS_W_##name,
+
+/* the English alone, for tables of strings */
+#define jobs_word_english(name, slot, en, de, fr, es, pt, nl)  jobs_string(en),
 
 typedef enum {
     jobs_words(jobs_word_index)
@@ -44,7 +42,10 @@ typedef enum {
 
 jobs_str_t jobs_word(jobs_lang_e lang, jobs_word_e word);
 
-/* the word that a template calls so, without the "w."; JOBS_W_N: none */
+/*
+ * The word that a template calls so, without the "w."; JOBS_W_N: none, or one
+ * that holds values.
+ */
 jobs_word_e jobs_word_find(jobs_str_t name);
 
 /*
@@ -52,6 +53,12 @@ jobs_word_e jobs_word_find(jobs_str_t name);
  * the case.  JOBS_LANG_N: none of them.
  */
 jobs_lang_e jobs_lang_find(jobs_str_t tag);
+
+/*
+ * Why an argument cannot be used (jobs_fault_t.reason), in a language.  data
+ * NULL: it is told in English only.
+ */
+jobs_str_t jobs_reason(jobs_lang_e lang, const char *reason);
 
 /* 1 if tag has the form of one, whoever speaks it */
 int jobs_lang_valid(jobs_str_t tag);

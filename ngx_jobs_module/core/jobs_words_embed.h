@@ -138,16 +138,21 @@
     X(HEIGHTS, heights, "Heights to reserve", "Höhen zum Reservieren",        \
       "Hauteurs à réserver", "Alturas que reservar", "Alturas a reservar",    \
       "Hoogten om te reserveren")                                             \
+    X(EMBED_LIMIT, embed_limit, "Jobs per page", "Jobs pro Seite",            \
+      "Offres par page", "Empleos por página", "Vagas por página",            \
+      "Vacatures per pagina")                                                 \
+    X(EMBED_PARTNER, embed_partner, "Partner", "Partner", "Partenaire",       \
+      "Socio", "Parceiro", "Partner")                                         \
+    X(EMBED_THEME, embed_theme, "Theme", "Farbschema", "Thème", "Tema",       \
+      "Tema", "Thema")                                                        \
+    X(EMBED_HEADING, embed_heading, "Level of the heading",                   \
+      "Ebene der Überschrift", "Niveau du titre", "Nivel del título",         \
+      "Nível do título", "Niveau van de kop")                                 \
     X(HEIGHT_ROWS, height_rows, "Jobs", "Jobs", "Offres", "Empleos",          \
       "Vagas", "Vacatures")                                                   \
     X(HEIGHT_PIXELS, height_pixels, "Height in pixels", "Höhe in Pixeln",     \
       "Hauteur en pixels", "Altura en píxeles", "Altura em pixels",           \
-      "Hoogte in pixels")                                                     \
-    X(SHOW_ALL_JOBS, show_all_jobs, "Show all jobs", "Alle Jobs anzeigen",    \
-      "Afficher toutes les offres", "Mostrar todos los empleos",              \
-      "Mostrar todas as vagas", "Toon alle vacatures")                        \
-    X(ANY, any, "Any", "Alle", "Indifférent", "Cualquiera", "Qualquer",       \
-      "Alle")
+      "Hoogte in pixels")
 
 
 #endif /* JOBS_WORDS_EMBED_H */

@@ -128,7 +128,7 @@ jobs_xml_heading(jobs_buf_t *b, const jobs_list_t *l)
     jobs_buf_t  raw;
 
     jobs_buf_init(&raw, b->mem, JOBS_XML_ADDRESS);
-    jobs_filter_heading(&raw, l->filter);
+    jobs_filter_heading(&raw, l->filter, JOBS_LANG_EN);
     jobs_xml_flush(b, &raw);
 }
 
@@ -152,12 +152,7 @@ jobs_xml_flush(jobs_buf_t *b, jobs_buf_t *raw)
 void
 jobs_xml_link(jobs_buf_t *b, const jobs_listing_t *l)
 {
-    jobs_buf_char(b, JOBS_GAP_PATH);
-    jobs_buf_char(b, '/');
-    jobs_escape_xml(b, l->id);
-    jobs_buf_char(b, JOBS_GAP_OTHER);
-    jobs_escape_xml(b, l->url);
-    jobs_buf_char(b, JOBS_GAP_END);
+    jobs_row_gap(b, l, jobs_lit(""), l->url, jobs_escape_xml);
 }
 
 
@@ -208,13 +203,9 @@ jobs_xml_listing(jobs_buf_t *b, const jobs_listing_t *l)
     jobs_xml_element(b, jobs_lit("job:source"), l->source);
 
     jobs_buf_lit(b, "<job:apply>");
-    jobs_buf_char(b, JOBS_GAP_PATH);
-    jobs_buf_char(b, '/');
-    jobs_escape_xml(b, l->id);
-    jobs_buf_lit(b, "/apply");
-    jobs_buf_char(b, JOBS_GAP_OTHER);
-    jobs_escape_xml(b, l->apply_url.data != NULL ? l->apply_url : l->url);
-    jobs_buf_char(b, JOBS_GAP_END);
+    jobs_row_gap(b, l, jobs_lit("/apply"),
+                 l->apply_url.data != NULL ? l->apply_url : l->url,
+                 jobs_escape_xml);
     jobs_buf_lit(b, "</job:apply>\n");
 }
 
@@ -288,7 +279,7 @@ jobs_xml_salary(jobs_buf_t *b, const jobs_listing_t *l)
     jobs_buf_lit(b, "\">");
 
     jobs_buf_init(&text, b->mem, 1024);
-    jobs_salary_text(&text, l);
+    jobs_salary_text(&text, l, JOBS_LANG_EN);
     jobs_xml_flush(b, &text);
 
     jobs_buf_lit(b, "</job:salary>\n");

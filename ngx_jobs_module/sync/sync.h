@@ -60,6 +60,13 @@ void sync_sha256_hex(jobs_buf_t *b, jobs_str_t s, unsigned digits);
 /* the content of a file of at most max bytes; JOBS_LIMIT, JOBS_ERROR (errno) */
 jobs_rc_t sync_slurp(jobs_buf_t *b, const char *path);
 
+/*
+ * A file of JSON of at most max bytes, the caller's to delete; NULL: error says
+ * why, and *rc is JOBS_ERROR (it cannot be read), JOBS_LIMIT or JOBS_INVALID.
+ */
+cJSON *sync_json_read(const char *path, size_t max, char *error,
+    jobs_rc_t *rc);
+
 /* "jobs-sync: ..." on stderr */
 void sync_say(const char *format, ...)
     __attribute__((format(printf, 1, 2)));

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "sync_build.h"
 #include "sync_mapping.h"
+#include "sync_partners.h"
 #include "sync_publish.h"
 #include "sync_store.h"
 #include "../core/jobs_list.h"
@@ -28,6 +29,7 @@ typedef struct {
 
 static int sync_build_rows(sync_run_t *run);
 static int sync_build_feeds(sync_run_t *run);
+static int sync_build_partners(sync_run_t *run);
 static int sync_build_feed(sync_run_t *run, const char *name);
 static void sync_build_notes(sync_feed_t *feed);
 static int sync_build_publish(sync_run_t *run);
@@ -146,6 +148,12 @@ sync_build_feeds(sync_run_t *run)
         return SYNC_EX_IO;
     }
 
+    status = sync_build_partners(run);
+
+    if (status != SYNC_EX_OK) {
+        return status;
+    }
+
     for (i = 0; i < run->build->nfeeds; i++) {
         status = sync_build_feed(run, run->build->feeds[i]);
 
@@ -166,6 +174,30 @@ sync_build_feeds(sync_run_t *run)
     run->store = NULL;
 
     return SYNC_EX_OK;
+}
+
+
+static int
+sync_build_partners(sync_run_t *run)
+{
+    jobs_rc_t    rc;
+    const char  *name;
+
+    name = run->build->partners;
+
+    if (name == NULL) {
+        return SYNC_EX_OK;
+    }
+
+    rc = sync_partners_read(name, run->store, run->error);
+
+    if (rc != JOBS_OK) {
+        sync_say("%s: %s%s", name, rc == JOBS_ERROR ? "" : "refused: ",
+                 run->error);
+    }
+
+    return rc == JOBS_OK ? SYNC_EX_OK
+           : rc == JOBS_ERROR ? SYNC_EX_IO : SYNC_EX_DATA;
 }
 
 

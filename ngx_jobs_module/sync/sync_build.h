@@ -14,6 +14,7 @@ typedef struct {
     const char      *output;
     const char      *format;            /* or NULL: recognised */
     const char      *mapping;           /* or NULL: canonical  */
+    const char      *partners;          /* or NULL: none       */
     char           **feeds;
     int              nfeeds;
     unsigned         rows:1;            /* feeds is one file of rows by

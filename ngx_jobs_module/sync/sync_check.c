@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 #include <sys/stat.h>
+#include "sync_partners.h"
 #include "sync_publish.h"
 #include "../core/jobs_check.h"
 #include "../core/jobs_names.h"
@@ -152,6 +153,10 @@ sync_check(sqlite3 *db, char *error)
     }
 
     if (sync_check_searches(db, error) != JOBS_OK) {
+        return JOBS_CORRUPT;
+    }
+
+    if (sync_partners_check(db, error) != JOBS_OK) {
         return JOBS_CORRUPT;
     }
 

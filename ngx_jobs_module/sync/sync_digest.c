@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <openssl/evp.h>
+#include "sync_partners.h"
 #include "sync_publish.h"
 
 
@@ -67,7 +68,13 @@ static const struct {
       " faq_html FROM searches ORDER BY slug" },
 
     { "currencies",
-      "SELECT code, usd, dated FROM currencies ORDER BY code" }
+      "SELECT code, usd, dated FROM currencies ORDER BY code" },
+
+    /* it may be missing: then it has no rows either */
+
+    { "partners",
+      "SELECT id, name, origins, query, theme, campaign FROM partners"
+      " ORDER BY id" }
 };
 
 
@@ -174,6 +181,13 @@ sync_digest(sqlite3 *db, char *generation)
     rc = JOBS_OK;
 
     for (i = 0; i < sync_n(sync_digest_tables) && rc == JOBS_OK; i++) {
+
+        if (strcmp(sync_digest_tables[i].name, "partners") == 0
+            && !sync_partners_there(db, "main"))
+        {
+            continue;
+        }
+
         rc = sync_digest_table(db, md, sync_digest_tables[i].name,
                                sync_digest_tables[i].sql);
     }

@@ -292,7 +292,7 @@ sync_expand_choice(sync_expand_t *e, jobs_field_e field, jobs_str_t raw)
     }
 
     sync_expand_add(e, raw, field == JOBS_F_VISA
-                            ? jobs_params[JOBS_P_VISA].label : raw);
+                            ? jobs_param_label(JOBS_LANG_EN, JOBS_P_VISA) : raw);
 }
 
 

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "sync_build.h"
+#include "sync_partners.h"
 #include "sync_publish.h"
 
 
@@ -22,7 +23,8 @@ static int sync_usage(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 static int sync_build_ready(sync_build_t *build);
 static void *sync_cjson_malloc(size_t size);
-static void sync_info_json(const sync_meta_t *meta, const char *path);
+static void sync_info_json(const sync_meta_t *meta, uint64_t partners,
+    const char *path);
 
 
 static const struct {
@@ -50,6 +52,7 @@ static const char  sync_help[] =
     "  -f, --format NAME    jobs (canonical JSON Lines), jsonl, json or csv;\n"
     "                       recognised from the content if not given\n"
     "  -m, --mapping FILE   which field of the feeds is which of ours\n"
+    "      --partners FILE  the partners of the board, as JSON\n"
     "      --source NAME    the source of listings that name none\n"
     "      --company NAME   the company of listings that name none\n"
     "      --base-url URL   completes addresses that are missing or relative\n"
@@ -125,6 +128,7 @@ sync_build_command(int argc, char **argv)
         { "output", required_argument, NULL, 'o' },
         { "format", required_argument, NULL, 'f' },
         { "mapping", required_argument, NULL, 'm' },
+        { "partners", required_argument, NULL, 'p' },
         { "source", required_argument, NULL, 's' },
         { "company", required_argument, NULL, 'c' },
         { "base-url", required_argument, NULL, 'b' },
@@ -156,6 +160,10 @@ sync_build_command(int argc, char **argv)
 
         case 'm':
             build.mapping = optarg;
+            break;
+
+        case 'p':
+            build.partners = optarg;
             break;
 
         case 's':
@@ -231,13 +239,13 @@ sync_build_ready(sync_build_t *build)
             return sync_usage("publish needs one file of rows");
         }
 
-        if (f != NULL || build->mapping != NULL
+        if (f != NULL || build->mapping != NULL || build->partners != NULL
             || build->options.source != NULL || build->options.company != NULL
             || build->options.base_url != NULL)
         {
             return sync_usage("publish takes the rows as they are, it has no "
-                              "--format, --mapping, --source, --company and "
-                              "--base-url");
+                              "--format, --mapping, --partners, --source, "
+                              "--company and --base-url");
         }
 
         return SYNC_EX_OK;
@@ -310,6 +318,7 @@ sync_info_command(int argc, char **argv)
     char          error[SYNC_ERROR];
     sqlite3      *db;
     jobs_rc_t     rc;
+    uint64_t      partners;
     jobs_buf_t    b;
     sync_meta_t   meta;
 
@@ -323,10 +332,12 @@ sync_info_command(int argc, char **argv)
 
     db = sync_snapshot_open(argv[1], error);
     rc = JOBS_CORRUPT;
+    partners = 0;
 
     if (db != NULL) {
         snprintf(error, sizeof(error), "its meta is not complete");
         rc = sync_meta(db, &meta);
+        partners = sync_partners_count(db);
     }
 
     sqlite3_close(db);
@@ -337,17 +348,17 @@ sync_info_command(int argc, char **argv)
     }
 
     if (json) {
-        sync_info_json(&meta, argv[1]);
+        sync_info_json(&meta, partners, argv[1]);
         return SYNC_EX_OK;
     }
 
     jobs_buf_init(&b, &sync_mem, 256);
     jobs_buf_time(&b, meta.built_at);
 
-    printf("file        %s\nlistings    %llu\ngeneration  %s\n"
-           "built       %.*s\ncurrency    %s\n", argv[1],
-           (unsigned long long) meta.listings, meta.generation, (int) b.len,
-           b.data, meta.currency[0] == '\0' ? "-" : meta.currency);
+    printf("file        %s\nlistings    %llu\npartners    %llu\n"
+           "generation  %s\nbuilt       %.*s\ncurrency    %s\n", argv[1],
+           (unsigned long long) meta.listings, (unsigned long long) partners,
+           meta.generation, (int) b.len, b.data, meta.currency[0] == '\0' ? "-" : meta.currency);
 
     jobs_buf_free(&b);
 
@@ -356,7 +367,7 @@ sync_info_command(int argc, char **argv)
 
 
 static void
-sync_info_json(const sync_meta_t *meta, const char *path)
+sync_info_json(const sync_meta_t *meta, uint64_t partners, const char *path)
 {
     jobs_buf_t  b;
 
@@ -366,6 +377,8 @@ sync_info_json(const sync_meta_t *meta, const char *path)
     jobs_json_string(&b, sync_str(path));
     jobs_buf_lit(&b, ",\"listings\":");
     jobs_buf_uint(&b, meta->listings);
+    jobs_buf_lit(&b, ",\"partners\":");
+    jobs_buf_uint(&b, partners);
     jobs_buf_lit(&b, ",\"generation\":");
     jobs_json_string(&b, sync_str(meta->generation));
     jobs_buf_lit(&b, ",\"built_at\":\"");

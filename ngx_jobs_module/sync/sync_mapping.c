@@ -3,7 +3,6 @@
  * here, before any feed is opened.
  */
 
-#include <errno.h>
 #include <stdarg.h>
 #include "sync_mapping.h"
 
@@ -30,44 +29,22 @@ static jobs_rc_t sync_mapping_fault(char *error, const char *format, ...)
 sync_mapping_t *
 sync_mapping_read(const char *path, char *error, jobs_rc_t *rc)
 {
-    jobs_buf_t       b;
-    const char      *end;
+    cJSON           *json;
     sync_mapping_t  *m;
 
-    jobs_buf_init(&b, &sync_mem, SYNC_MAPPING_MAX);
+    json = sync_json_read(path, SYNC_MAPPING_MAX, error, rc);
 
-    *rc = sync_slurp(&b, path);
-
-    if (*rc != JOBS_OK) {
-        (void) sync_mapping_fault(error, "%s", *rc == JOBS_LIMIT
-                                  ? "it is too large" : strerror(errno));
-        jobs_buf_free(&b);
+    if (json == NULL) {
         return NULL;
     }
 
     m = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_mapping_t));
     memset(m, 0, sizeof(sync_mapping_t));
 
-    jobs_buf_char(&b, ' ');
-    end = NULL;
-    m->json = cJSON_ParseWithLengthOpts(b.data, b.len, &end, 0);
+    m->json = json;
 
-    while (m->json != NULL && end < b.data + b.len
-           && strchr(" \t\r\n", *end) != NULL)
-    {
-        end++;
-    }
-
-    if (m->json == NULL || end != b.data + b.len
-        || !cJSON_IsObject(m->json))
-    {
-        *rc = sync_mapping_fault(error, "it is no JSON object");
-
-    } else {
-        *rc = sync_mapping_parse(m, error);
-    }
-
-    jobs_buf_free(&b);
+    *rc = cJSON_IsObject(json) ? sync_mapping_parse(m, error)
+          : sync_mapping_fault(error, "it is no JSON object");
 
     if (*rc != JOBS_OK) {
         sync_mapping_free(m);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "sync_partners.h"
 #include "sync_publish.h"
 #include "jobs_check.h"
 #include "jobs_schema.h"
@@ -13,6 +14,7 @@
 
 static jobs_rc_t sync_publish_make(sync_place_t *place, sync_published_t *p,
     sqlite3 *db, int64_t now);
+static int sync_publish_partners(sqlite3 *db);
 static jobs_rc_t sync_publish_pages(sync_place_t *place, sqlite3 *db);
 static jobs_rc_t sync_publish_meta(sqlite3 *db, sync_published_t *p,
     int64_t now);
@@ -172,6 +174,7 @@ sync_publish_make(sync_place_t *place, sync_published_t *p, sqlite3 *db,
         || sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK
         || sqlite3_exec(db, jobs_schema_sql, NULL, NULL, NULL) != SQLITE_OK
         || sqlite3_exec(db, sync_publish_rows, NULL, NULL, NULL) != SQLITE_OK
+        || sync_publish_partners(db) != SQLITE_OK
         || sqlite3_exec(db, "COMMIT; DETACH rows; BEGIN", NULL, NULL, NULL)
            != SQLITE_OK
         || sync_derive(db, p->meta.currency) != JOBS_OK
@@ -198,6 +201,21 @@ sync_publish_make(sync_place_t *place, sync_published_t *p, sqlite3 *db,
     }
 
     return rc == JOBS_OK ? sync_meta(db, &p->meta) : rc;
+}
+
+
+/* rows that know of no partners have none */
+
+static int
+sync_publish_partners(sqlite3 *db)
+{
+    if (!sync_partners_there(db, "rows")) {
+        return SQLITE_OK;
+    }
+
+    return sqlite3_exec(db, "INSERT INTO main.partners SELECT id, name,"
+                        " origins, query, theme, campaign FROM rows.partners"
+                        " ORDER BY id", NULL, NULL, NULL);
 }
 
 

@@ -21,6 +21,7 @@ typedef enum {
     SYNC_SQL_LINK_REL,
     SYNC_SQL_SOURCE,
     SYNC_SQL_CURRENCY,
+    SYNC_SQL_PARTNER,
     SYNC_SQL_N
 } sync_sql_e;
 
@@ -67,7 +68,9 @@ static const char *const  sync_store_sql[SYNC_SQL_N] = {
     "  ELSE substr(source, 1, instr(source, ':') - 1) END,"
     " ?1, ?2, coalesce(?3, 'noopener'), ?4, ?5 FROM listings",
 
-    "INSERT OR REPLACE INTO currencies VALUES (?1, ?2, ?3)"
+    "INSERT OR REPLACE INTO currencies VALUES (?1, ?2, ?3)",
+
+    "INSERT OR IGNORE INTO partners VALUES (?, ?, ?, ?, ?, ?)"
 };
 
 /* the columns of the first statement, in its order */
@@ -337,6 +340,27 @@ sync_store_currencies(sync_store_t *store, const char *csv)
     }
 
     return JOBS_OK;
+}
+
+
+jobs_rc_t
+sync_store_partner(sync_store_t *store, const jobs_partner_t *p)
+{
+    size_t             i;
+    jobs_rc_t          rc;
+    const jobs_str_t  *columns[] = { &p->id, &p->name, &p->origins, &p->query,
+                                     &p->theme, &p->campaign };
+
+    for (i = 0; i < sync_n(columns); i++) {
+        sqlite3_bind_text(store->sql[SYNC_SQL_PARTNER], (int) i + 1,
+                          columns[i]->data, (int) columns[i]->len,
+                          SQLITE_STATIC);
+    }
+
+    rc = sync_store_run(store, SYNC_SQL_PARTNER);
+
+    return rc == JOBS_OK && sqlite3_changes(store->db) == 0 ? JOBS_DECLINED
+                                                            : rc;
 }
 
 

@@ -8,6 +8,7 @@
 
 
 #include "sync.h"
+#include "../core/jobs_partners.h"
 
 
 /* Creates the file; NULL with *error (SYNC_ERROR bytes) set. */
@@ -25,6 +26,9 @@ jobs_rc_t sync_store_sources(sync_store_t *store, const cJSON *declared);
 
 /* currencies from CSV text: code,usd,dated; lines with # are remarks */
 jobs_rc_t sync_store_currencies(sync_store_t *store, const char *csv);
+
+/* a partner that was checked; JOBS_DECLINED: its id is there already */
+jobs_rc_t sync_store_partner(sync_store_t *store, const jobs_partner_t *p);
 
 /* ends the one transaction that all rows are in */
 jobs_rc_t sync_store_finish(sync_store_t *store);

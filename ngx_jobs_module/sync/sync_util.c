@@ -198,6 +198,48 @@ sync_slurp(jobs_buf_t *b, const char *path)
 }
 
 
+cJSON *
+sync_json_read(const char *path, size_t max, char *error, jobs_rc_t *rc)
+{
+    cJSON       *json;
+    jobs_buf_t   b;
+    const char  *end;
+
+    jobs_buf_init(&b, &sync_mem, max);
+
+    *rc = sync_slurp(&b, path);
+
+    if (*rc != JOBS_OK) {
+        snprintf(error, SYNC_ERROR, "%s", *rc == JOBS_LIMIT
+                                          ? "it is too large"
+                                          : strerror(errno));
+        jobs_buf_free(&b);
+        return NULL;
+    }
+
+    jobs_buf_char(&b, ' ');
+    end = NULL;
+    json = cJSON_ParseWithLengthOpts(b.data, b.len, &end, 0);
+
+    while (json != NULL && end < b.data + b.len
+           && strchr(" \t\r\n", *end) != NULL)
+    {
+        end++;
+    }
+
+    if (json == NULL || end != b.data + b.len) {
+        cJSON_Delete(json);
+        json = NULL;
+        snprintf(error, SYNC_ERROR, "it is no JSON");
+        *rc = JOBS_INVALID;
+    }
+
+    jobs_buf_free(&b);
+
+    return json;
+}
+
+
 void
 sync_say(const char *format, ...)
 {

@@ -23,10 +23,6 @@ const dashed = (name) => plain(name).replaceAll('_', '-');
 
 const own = ['src', 'loading', 'history', 'height'];
 
-// what the fragment may say in the reader's language
-
-const words = { more: 'Show more', all: 'Show all', fail: 'Jobs are unavailable at the moment' };
-
 // stylesheets are shared by all elements, by their address; the first one is
 // the element's own, so it does not depend on what can be fetched
 
@@ -53,10 +49,11 @@ const style = (url) => shared[url] ||= (async () => {
 });
 
 // What makes two nodes the same one before and after a change: kind, class,
-// name, the value of a box, the letters of an item or a link (not its counts).
+// name, the value of a box, and the letters of what has a label (the numbers in
+// it are counts).
 
 const key = (n) => n.nodeName + (n.classList?.[0] || '') + (n.name || '') + (/^(checkbox|radio)$/.test(n.type) ? n.value : '')
-  + (/^(LI|A)$/.test(n.nodeName) ? n.textContent.replace(/[^\p{L}+#]/gu, '') : '');
+  + (/^(LI|A|LABEL|SUMMARY)$/.test(n.nodeName) ? n.textContent.replace(/[^\p{L}+#]/gu, '') : n.nodeName == 'DETAILS' ? key(n.children[0]) : '');
 
 // Makes a like b, and keeps what can be kept of it: the field that is being
 // typed into is not touched, a <details> stays as open as it is.
@@ -143,9 +140,7 @@ class JobsBoard extends HTMLElement {
   };
 
   #start() {
-    removeEventListener('popstate', this.#back);
-    if (this.history == 'query') addEventListener('popstate', this.#back);
-
+    (this.history == 'query' ? addEventListener : removeEventListener)('popstate', this.#back);
     if (this.#height != (this.#height = this.height)) this.#whole = 0;
     if (!this.#root) this.#build();
     this.#fit();
@@ -185,7 +180,7 @@ class JobsBoard extends HTMLElement {
     this.#sizes.disconnect();
     if (this.#request || !this.#board) this.#key = 0;
     this.#request?.abort();
-    this.#request = 0;
+    this.#request = null;
   }
 
   #build() {
@@ -193,7 +188,8 @@ class JobsBoard extends HTMLElement {
     if (able) root.adoptedStyleSheets = [host];
     this.#slot = make('slot');
     if (!root.querySelector('.jobs-board')) root.append(this.#slot);
-    this.#status = make('div', { className: 'jobs-hidden' });
+    this.#status = make('div');
+    this.#status.style.cssText = 'position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap';
     this.#status.setAttribute('role', 'status');
     root.append(this.#status);
     root.addEventListener('click', (e) => this.#click(e));
@@ -203,12 +199,12 @@ class JobsBoard extends HTMLElement {
         e.target.click();
       }
     });
-    root.addEventListener('submit', (e) => this.#submit(e, e.target));
-    root.addEventListener('input', (e) => {
+    root.addEventListener('submit', (e) => this.#submit(e.target, 0, e));
+    root.addEventListener('input', ({ target: { form } }) => {
       clearTimeout(this.#timer);
-      if (e.target.form && !e.isComposing) this.#timer = setTimeout(() => this.#submit(0, e.target.form, 1), 300);
+      if (form) this.#timer = setTimeout(() => this.#submit(form, 1), 300);
     });
-    root.addEventListener('change', (e) => e.target.form && this.#submit(0, e.target.form, e.target.matches('[type=text],[type=search],[type=number]')));
+    root.addEventListener('change', ({ target: t }) => t.form && this.#submit(t.form, /^(text|search|number)$/.test(t.type)));
   }
 
   // Addresses of the board: of its page, and of the list for a query.
@@ -226,7 +222,7 @@ class JobsBoard extends HTMLElement {
       if (value) query.set(n, value);
     }
     const lang = this.closest('[lang]')?.lang;
-    if (/^[a-z]{2,8}([-_][a-z\d]{1,8})*$/i.test(lang)) query.set('lang', lang);
+    if (/^[a-z]{2,8}(-[a-z\d]{1,8})*$/i.test(lang)) query.set('lang', lang);
     else query.delete('lang');
     if (!mine && this.history == 'query') {
       const page = new URLSearchParams(location.search);
@@ -258,17 +254,16 @@ class JobsBoard extends HTMLElement {
 
   #back = () => {
     const query = this.#wish();
-    if ('' + query != this.#query) this.#load(query, { told: 1 });
+    if (query != this.#query) this.#load(query, { told: 1 });
   };
 
   // What a visitor asks for, where the address is that of a list of this
   // board: how it looks stays as the page wants it.
 
-  #list(href) {
-    const url = new URL(href);
+  #list(url) {
     const to = url.origin + url.pathname;
     if (to != this.#page && to + '?' != this.#address('')) return;
-    const query = url.searchParams;
+    const query = new URLSearchParams(url.search);
     const mine = this.#wish(1);
     for (const n of look) if (!query.has(n) && mine.has(n)) query.set(n, mine.get(n));
     query.sort();
@@ -276,31 +271,30 @@ class JobsBoard extends HTMLElement {
   }
 
   #click(e) {
-    const link = e.target.closest?.('a[href]');
+    const link = e.target.closest('a[href]');
     if (!link || !this.#root.contains(link)) return;
-    const { pathname, origin } = new URL(link.href);
-    const [, id, apply] = origin == this.#src.origin && pathname.startsWith(this.#path + '/')
-      && /^([^/]+:[^/]+?)(\/apply)?$/.exec(pathname.slice(this.#path.length + 1)) || [];
-    if ((apply || link.closest('.jobs-item')) && !this.#fire('apply', { id: id ? decodeURIComponent(id) : null, url: link.href })) {
+    const [, id = null, apply] = link.href.startsWith(this.#src.origin + this.#path + '/')
+      && /^\/([^/]+:[^/]+?)(\/apply)?$/.exec(link.pathname.slice(this.#path.length)) || [];
+    if ((apply || link.closest('.jobs-item')) && !this.#fire('apply', { id, url: link.href })) {
       e.preventDefault();
       return;
     }
     if (e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey
       || !/^(_self)?$/.test(link.target) || link.hasAttribute('download')) return;
-    const query = this.#list(link.href);
+    const query = this.#list(link);
     if (!query) return;
     e.preventDefault();
     this.#load(query, link.matches('.jobs-paging [rel~=next]') ? { more: 1 } : { told: 1, push: 1 });
   }
 
-  #submit(e, form, typed) {
+  #submit(form, typed, e) {
     clearTimeout(this.#timer);
     const url = new URL(form.getAttribute('action') || '', this.#src);
     url.search = new URLSearchParams([...new FormData(form)].filter(([, v]) => v));
     const query = this.#list(url);
     if (!query) return;
     e?.preventDefault();
-    if (e || '' + query != this.#query) this.#load(query, { told: 1, push: 1, typed });
+    if (e && !this.#request || query != this.#query) this.#load(query, { told: 1, push: 1, typed });
   }
 
   #fire(name, detail) {
@@ -318,16 +312,17 @@ class JobsBoard extends HTMLElement {
     const { signal } = request;
     const url = this.#address(query);
     const late = setTimeout(() => request.abort(), 1e4);
+    const over = new Promise((_, no) => signal.addEventListener('abort', () => no(new Error('time-out'))));
+    const dressed = this.#dress(`${this.#src.origin}${this.#path}/jobs.css`);
+    dressed.catch(() => 0);
     this.#busy(true);
     if (!more) this.#query = '' + query;
     if (more || told) this.#status.textContent = '';
     try {
-      const [board] = await Promise.race([
-        Promise.all([there || this.#fetch(url, signal), this.#dress(`${this.#src.origin}${this.#path}/jobs.css`)]),
-        new Promise((_, no) => signal.addEventListener('abort', () => no(new Error('time-out')))),
-      ]);
+      const board = await Promise.race([there || this.#fetch(url, signal), over]);
+      await Promise.race([dressed, over]);
       if (request != this.#request) return;
-      this.#show(board, more);
+      this.#show(board, more, there);
       if (push && this.history == 'query') this.#remember(query, typed);
       const text = this.#board.querySelector('.jobs-count,.jobs-empty>*')?.textContent.trim() || '';
       const count = this.#board.querySelectorAll('.jobs-list>.jobs-item').length;
@@ -338,7 +333,7 @@ class JobsBoard extends HTMLElement {
     } finally {
       clearTimeout(late);
       if (request == this.#request) {
-        this.#request = 0;
+        this.#request = null;
         this.#busy(false);
       }
     }
@@ -369,47 +364,48 @@ class JobsBoard extends HTMLElement {
 
   #busy(busy) { (this.#board || this.#slot).setAttribute('aria-busy', busy); }
 
-  // Addresses are the board's; whoever has the whole list above needs no way
-  // back.
+  // Addresses are the board's.  Whoever has the list above needs no way back;
+  // but what is there already shall not move.
 
-  #tidy(board) {
-    for (const e of board.querySelectorAll('script,.jobs-paging [rel~=prev],.jobs-paging .jobs-where')) e.remove();
+  #tidy(board, there) {
+    for (const e of board.querySelectorAll('script')) e.remove();
     for (const e of board.querySelectorAll('[href],[src],[action]')) {
       for (const n of ['href', 'src', 'action']) {
         try {
           if (e.hasAttribute(n)) e.setAttribute(n, new URL(e.getAttribute(n), this.#src));
-        } catch { /* is no address */ }
+        } catch {}
       }
     }
+    if (there) return board;
+    for (const e of board.querySelectorAll('.jobs-paging>:not([rel~=next])')) e.remove();
     const next = board.querySelector('.jobs-paging [rel~=next]');
     if (next) {
-      next.textContent = board.dataset.more || words.more;
+      next.textContent = board.dataset.more || 'Show more';
       next.setAttribute('role', 'button');
     } else board.querySelector('.jobs-paging')?.remove();
     return board;
   }
 
-  #show(board, more) {
+  #show(board, more, there) {
     const root = this.#root;
     const old = this.#board;
     const focus = root.activeElement;
-    this.#tidy(board);
+    this.#tidy(board, there);
     if (!old) {
       if (!root.contains(board)) this.#slot.replaceWith(board);
       this.#board = board;
     } else if (more) {
-      const list = old.querySelector('.jobs-list');
-      const known = new Set([...list.querySelectorAll('h3 a')].map((a) => a.href));
-      const items = [...board.querySelectorAll('.jobs-list>*')].filter((i) => !known.has(i.querySelector('h3 a')?.href));
+      const end = old.querySelector('.jobs-list').lastElementChild;
       const nav = board.querySelector('.jobs-paging');
-      list.append(...items);
-      // sources ask to be named
-      const foot = old.querySelector('.jobs-foot');
-      for (const p of board.querySelectorAll('.jobs-foot>*')) if (![...foot.children].some((q) => q.isEqualNode(p))) foot.append(p);
+      // sources ask to be named; what is there came in another page meanwhile
+      for (const part of ['.jobs-list', '.jobs-foot']) {
+        const to = old.querySelector(part);
+        for (const n of board.querySelectorAll(part + '>*')) if (![...to.children].some((m) => m.isEqualNode(n))) to.append(n);
+      }
       if (nav) morph(old.querySelector('.jobs-paging'), nav);
       else {
         old.querySelector('.jobs-paging').remove();
-        items[0]?.querySelector('a')?.focus();
+        end.nextElementSibling?.querySelector('a').focus();
       }
     } else {
       morph(old, board);
@@ -427,7 +423,7 @@ class JobsBoard extends HTMLElement {
       if (board) {
         this.#board.querySelector(':scope>.jobs-error')?.remove();
         this.#board.prepend(this.#tidy(board));
-      } else if (told) this.#status.textContent = this.#board.dataset.fail || words.fail;
+      } else if (told) this.#status.textContent = this.#board.dataset.fail || message;
     } else {
       // a slot shows its own children where nothing is assigned to it
       this.#slot.name = this.firstElementChild || this.textContent.trim() ? '' : '-';
@@ -450,8 +446,9 @@ class JobsBoard extends HTMLElement {
     this.#root.querySelector('.jobs-whole')?.remove();
     box.style.cssText = held ? `display:block;box-sizing:border-box;height:${height}px;margin:0;overflow:hidden;scroll-padding-bottom:4rem` : '';
     if (!held || !this.#board) return;
-    const button = make('button', { type: 'button', className: 'jobs-button jobs-whole', textContent: box.dataset.all || words.all });
+    const button = make('button', { type: 'button', className: 'jobs-button jobs-whole', textContent: box.dataset.all || 'Show all' });
     button.setAttribute('part', 'button');
+    button.style.cssText = 'position:sticky;z-index:2;bottom:0;width:100%';
     button.onclick = () => {
       const end = box.getBoundingClientRect().bottom;
       const next = [...box.querySelectorAll('a,input,select,summary')].find((e) => e.getBoundingClientRect().bottom > end);
@@ -468,10 +465,7 @@ class JobsBoard extends HTMLElement {
   #measure() {
     const box = this.#board;
     const button = box?.querySelector('.jobs-whole');
-    if (button) {
-      button.style.cssText = 'position:sticky;z-index:2;bottom:0;width:100%';
-      if (box.scrollHeight - button.offsetHeight <= box.clientHeight) button.style.display = 'none';
-    }
+    if (button) button.style.display = box.scrollHeight - button.offsetHeight > box.clientHeight ? '' : 'none';
   }
 }
 

@@ -29,7 +29,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (fuzz_canonical(&first, &out, fuzz_text(data, size)) == JOBS_OK) {
         fuzz_check(out.rc == JOBS_OK, "too long", jobs_buf_view(&out));
 
-        jobs_filter_heading(&heading, &first);
+        jobs_filter_heading(&heading, &first, JOBS_LANG_EN);
         fuzz_check(jobs_utf8_valid(jobs_buf_view(&heading)), "not UTF-8",
                    jobs_buf_view(&heading));
 

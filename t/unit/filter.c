@@ -387,7 +387,7 @@ test_heading(const char *query, const char *want)
     (void) test_canonical(&filter, tap_str(query), &again);
 
     jobs_buf_reset(&out);
-    jobs_filter_heading(&out, &filter);
+    jobs_filter_heading(&out, &filter, JOBS_LANG_EN);
     is(jobs_buf_view(&out), want, query);
 }
 

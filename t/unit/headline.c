@@ -122,7 +122,8 @@ headline(const char *query, const char *want)
     jobs_buf_init(&b, &tap_mem, 4096);
 
     if (list.headline.count > 0) {
-        jobs_headline_text(&b, &list.headline, &filter, jobs_buf_str);
+        jobs_headline_text(&b, &list.headline, &filter, JOBS_LANG_EN,
+                           jobs_buf_str);
     }
 
     is(jobs_buf_view(&b), want, "its headline");

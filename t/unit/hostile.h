@@ -156,6 +156,7 @@ hostile_ask(const char *query)
         }
 
         jobs_headline_text(&cursor, &list.headline, &filter,
+                           (jobs_lang_e) (list.total % JOBS_LANG_N),
                            jobs_buf_str);
         jobs_list_json(&cursor, &list);
     }

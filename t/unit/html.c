@@ -7,7 +7,7 @@
  */
 
 #include "tap.h"
-#include "jobs_list.h"
+#include "jobs_html.h"
 #include "jobs_text.h"
 
 
@@ -111,6 +111,9 @@ typedef struct {
     unsigned               single:1;
     unsigned               stale:1;
     unsigned               nowhere:1;   /* no board                   */
+    unsigned               counted:1;   /* with facets                */
+    uint64_t               withheld;    /* 1 << jobs_param_e          */
+    jobs_look_t            look;
 } list_sample_t;
 
 static const list_sample_t  lists[] = {
@@ -141,11 +144,51 @@ static const list_sample_t  lists[] = {
       .board = "https://board.example", .total = 60, .rows = 3,
       .fragment = 1, .single = 1 },
     { .name = "fragment-empty", .query = "category=x", .board = "/jobs",
-      .fragment = 1 }
+      .fragment = 1 },
+    { .name = "list-facets",
+      .query = "level=senior,-intern,executive&company=acme&tag=Go"
+               "&salary_max=90000",
+      .pinned = "type=full_time", .board = "/jobs", .total = 7, .rows = 1,
+      .counted = 1, .withheld = 1ULL << JOBS_P_LANGUAGE,
+      .look = { .theme = JOBS_THEME_DARK } },
+    { .name = "fragment-facets", .query = "level=senior&q=a&q=b",
+      .board = "/jobs", .total = 7, .rows = 1, .fragment = 1, .counted = 1,
+      .look = { .lang = JOBS_LANG_DE, .show = JOBS_SHOW_FACETS,
+                .heading = 5 } },
+    { .name = "fragment-parts", .query = "limit=1", .board = "/jobs",
+      .total = 7, .rows = 1, .fragment = 1,
+      .look = { .show = JOBS_SHOW_SEARCH | JOBS_SHOW_PAGING, .heading = 3 } },
+    { .name = "email", .query = "level=senior", .board = "https://b.example/j",
+      .total = 7, .rows = 2, .fragment = 1, .stale = 1,
+      .look = { .theme = JOBS_THEME_EMAIL } },
+    { .name = "email-page", .query = "", .board = "https://b.example/j",
+      .look = { .theme = JOBS_THEME_EMAIL, .lang = JOBS_LANG_NL } }
 };
 
 
 static char  row_memory[16384];
+
+
+/* what is counted: more values of a company than are seen at once */
+
+#define V(value, label, count)  { S(value), S(label), count }
+
+static jobs_facet_t  facets[] = {
+    { .field = JOBS_F_COMPANY, .n = 12, .values = {
+        V("stripe", "Stripe", 40), V("evil", "\"><b>", 39), V("c", "C", 38),
+        V("a, b", "A, B", 37), V("-e", "E", 36), V("f", "F", 35),
+        V("g", "G", 34), V("h", "H", 33), V("i", "I", 32), V("acme", "Acme", 2),
+        V("k", "K", 1), V("l", "L", 1) } },
+    { .field = JOBS_F_LANGUAGE, .n = 2, .values = {
+        V("en", "en", 4), V("de", "de", 3) } },
+    { .field = JOBS_F_LEVEL, .n = 3, .values = {
+        V("senior", "senior", 1256), V("junior", "junior", 5),
+        V("intern", "intern", 1) } },
+    { .field = JOBS_F_REMOTE, .n = 1, .values = { V("remote", "remote", 6) } },
+    { .field = JOBS_F_TAG, .n = 1, .values = { V("go", "Go", 7) } },
+    { .field = JOBS_F_TYPE, .n = 2, .values = {
+        V("full_time", "full_time", 4), V("contract", "contract", 3) } }
+};
 
 
 static void
@@ -243,7 +286,8 @@ safe(jobs_str_t html, const char *name)
 static void
 list(const list_sample_t *s, const jobs_str_t *rows)
 {
-    jobs_buf_t     b;
+    jobs_buf_t     b, made;
+    jobs_str_t     mail[2];
     jobs_list_t    l;
     static jobs_filter_t  f;
 
@@ -264,7 +308,15 @@ list(const list_sample_t *s, const jobs_str_t *rows)
     l.sort = f.sort;
     l.built_at = BUILT;
     l.stale = s->stale;
+    l.withheld = s->withheld;
+    l.site.look = s->look;
     l.site.single = s->single;
+
+    if (s->counted) {
+        l.facets = facets;
+        l.nfacets = sizeof(facets) / sizeof(facets[0]);
+        l.currency = "EURO";            /* three letters, and no end */
+    }
     l.site.self = s->single ? jobs_lit("/snippets/backend")
                             : jobs_lit("/jobs");
 
@@ -272,6 +324,14 @@ list(const list_sample_t *s, const jobs_str_t *rows)
         l.site.board = jobs_str(s->board, strlen(s->board));
         l.site.root = (strstr(s->board, "jobs") == NULL
                        && strstr(s->board, "work") == NULL);
+    }
+
+    if (s->look.theme == JOBS_THEME_EMAIL) {
+        jobs_buf_init(&made, &tap_mem, 1 << 16);
+        jobs_row_made(&made, &plain, &l.site);
+        mail[0] = jobs_buf_view(&made);
+        mail[1] = mail[0];
+        l.rows = mail;
     }
 
     l.nattribution = 3;
@@ -291,6 +351,10 @@ list(const list_sample_t *s, const jobs_str_t *rows)
 
     golden(&b, s->name);
     safe(jobs_buf_view(&b), s->name);
+
+    if (s->look.theme == JOBS_THEME_EMAIL) {
+        jobs_buf_free(&made);
+    }
 
     jobs_buf_free(&b);
 }
@@ -357,7 +421,8 @@ error(unsigned status, const jobs_fault_t *fault, const char *board,
     if (status == 410) {
         jobs_buf_init(&row, &tap_mem, 1 << 20);
         jobs_row_html(&row, &plain);
-        jobs_row_fill(&more, jobs_buf_view(&row), site.board);
+        jobs_row_fill(&more, jobs_buf_view(&row), site.board,
+                  jobs_str(NULL, 0));
         jobs_buf_free(&row);
         similar = jobs_buf_view(&more);
     }
@@ -379,6 +444,86 @@ error(unsigned status, const jobs_fault_t *fault, const char *board,
 }
 
 
+/* the boundary of what is seen at once, and what is always seen */
+
+static void
+choices(void)
+{
+    unsigned               i;
+    jobs_list_t            l;
+    jobs_facet_t           facet;
+    static jobs_choices_t  c;
+    static jobs_filter_t   f;
+
+    memset(&l, 0, sizeof(l));
+    memset(&facet, 0, sizeof(facet));
+    l.filter = &f;
+    l.facets = &facet;
+    l.nfacets = 1;
+    l.total = 100;
+    facet.field = JOBS_F_COMPANY;
+
+    for (i = 0; i < JOBS_FACET_VALUES; i++) {
+        facet.values[i].value = jobs_str(&"abcdefghijklmnopqrstuvwxyz"
+                                         "ABCDEFGHIJKLMNOPQRSTUVWX"[i], 1);
+        facet.values[i].label = facet.values[i].value;
+        facet.values[i].count = 100 - i;
+    }
+
+    jobs_filter_init(&f, 20);
+
+    ok(!jobs_html_choices(&c, &l, JOBS_P_COMPANY), "no value is no choice");
+    ok(!jobs_html_choices(&c, &l, JOBS_P_LEVEL), "nor is what nobody counted");
+
+    facet.n = 1;
+    ok(!jobs_html_choices(&c, &l, JOBS_P_COMPANY),
+       "nor is one value that all listings have");
+    l.total = 101;
+    ok(jobs_html_choices(&c, &l, JOBS_P_COMPANY),
+       "one that not all of them have is");
+
+    l.withheld = 1ULL << JOBS_P_COMPANY;
+    ok(!jobs_html_choices(&c, &l, JOBS_P_COMPANY),
+       "an argument that is not honoured");
+    l.withheld = 0;
+
+    for (i = JOBS_CHOICES_FIRST - 1; i <= JOBS_CHOICES_FIRST + 2; i++) {
+        facet.n = i;
+        (void) jobs_html_choices(&c, &l, JOBS_P_COMPANY);
+        is_int(c.first, i < JOBS_CHOICES_FIRST + 2 ? i : JOBS_CHOICES_FIRST,
+               "how many are seen at once");
+        is_int(c.n, i, "and how many in all");
+    }
+
+    facet.n = JOBS_FACET_VALUES;
+    (void) jobs_html_choices(&c, &l, JOBS_P_COMPANY);
+    is_int(c.n, JOBS_CHOICES_MAX, "never more than so many");
+
+    jobs_filter_init(&f, 20);
+    add(&f, "company=j,none,-k", 0);
+    f.values[1].nterms = 0;
+    (void) jobs_html_choices(&c, &l, JOBS_P_COMPANY);
+    is_int(c.first, JOBS_CHOICES_FIRST + 2, "besides what was chosen");
+    is_int(c.chosen, 2, "what is excluded was not");
+    is(c.choices[JOBS_CHOICES_FIRST].value, "j", "it keeps its place");
+    ok(c.choices[JOBS_CHOICES_FIRST].chosen
+       && c.choices[JOBS_CHOICES_FIRST].count == 91, "and its number");
+    is(c.choices[JOBS_CHOICES_FIRST + 1].value, "none", "what nobody has");
+    ok(c.choices[JOBS_CHOICES_FIRST + 1].counted
+       && c.choices[JOBS_CHOICES_FIRST + 1].count == 0, "has none");
+
+    f.values[1].nterms = 1;
+    (void) jobs_html_choices(&c, &l, JOBS_P_COMPANY);
+    ok(!c.choices[JOBS_CHOICES_FIRST + 1].counted,
+       "what is behind those that are counted has no number");
+
+    jobs_filter_init(&f, 20);
+    add(&f, "company=x", 1);
+    jobs_filter_settle(&f);
+    ok(!jobs_html_choices(&c, &l, JOBS_P_COMPANY), "nothing if it is pinned");
+}
+
+
 static void
 rows(void)
 {
@@ -392,18 +537,28 @@ rows(void)
        "a typical row has fewer than 900 bytes");
     printf("# %zu bytes\n", b.len);
 
-    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit("/jobs"));
+    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit("/jobs"),
+                  jobs_str(NULL, 0));
     has(jobs_buf_view(&filled),
         "<a href=\"/jobs/greenhouse:gitlab:8503792002\">Senior",
         "a row links to the board");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit(""));
+    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit("/jobs"),
+                  jobs_lit("acme"));
+    has(jobs_buf_view(&filled),
+        "<a href=\"/jobs/greenhouse:gitlab:8503792002?partner=acme\">Senior",
+        "with its partner");
+
+    jobs_buf_reset(&filled);
+    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_lit(""),
+                  jobs_str(NULL, 0));
     has(jobs_buf_view(&filled), "<a href=\"/greenhouse:gitlab:8503792002\">",
         "a row links to the board under /");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_str(NULL, 0));
+    jobs_row_fill(&filled, jobs_buf_view(&b), jobs_str(NULL, 0),
+                  jobs_str(NULL, 0));
     has(jobs_buf_view(&filled),
         "<a href=\"https://job-boards.example.com/gitlab/jobs/8503792002\">",
         "without a board a row links to the listing's own address");
@@ -416,23 +571,53 @@ rows(void)
     jobs_buf_reset(&b);
     jobs_row_html(&b, &nasty);
     hasnt(jobs_buf_view(&b), "href", "an address that is not http is left out");
-    has(jobs_buf_view(&b), "<h3 dir=\"auto\">&lt;script&gt;alert(1)",
+    has(jobs_buf_view(&b), "<h3 dir=\"auto\" part=\"title\">&lt;script&gt;alert(1)",
         "and the title stays, as text");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_lit("a\x01/x\x02y"), jobs_lit("/jobs"));
+    jobs_row_fill(&filled, jobs_lit("a\x01/x\x02y"), jobs_lit("/jobs"),
+                  jobs_str(NULL, 0));
     is_int(filled.rc, JOBS_CORRUPT, "a row whose gap does not end");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_lit("a\x01/x\x02y\x03z"), jobs_lit("/j"));
+    jobs_row_fill(&filled, jobs_lit("a\x01/x\x02y\x03z"), jobs_lit("/j"),
+                  jobs_str(NULL, 0));
     is(jobs_buf_view(&filled), "a/j/xz", "a gap is filled");
 
     jobs_buf_reset(&filled);
-    jobs_row_fill(&filled, jobs_lit(""), jobs_lit("/j"));
+    jobs_row_fill(&filled, jobs_lit(""), jobs_lit("/j"),
+                  jobs_str(NULL, 0));
     is_int(filled.len, 0, "an empty row");
 
     jobs_buf_free(&b);
     jobs_buf_free(&filled);
+}
+
+
+/* a reason that nobody has translated says what it is */
+
+static void
+foreign(jobs_fault_t fault)
+{
+    jobs_buf_t   b;
+    jobs_site_t  site;
+
+    jobs_buf_init(&b, &tap_mem, 1 << 16);
+    memset(&site, 0, sizeof(site));
+
+    fault.reason = "it is <odd>";
+    site.look.lang = JOBS_LANG_DE;
+    jobs_error_fragment(&b, 400, &fault, jobs_str(NULL, 0), &site);
+    has(jobs_buf_view(&b), "werden: <span lang=\"en\">it is &lt;odd&gt;</span>.",
+        "an English reason in German");
+
+    jobs_buf_reset(&b);
+    site.look.lang = JOBS_LANG_EN;
+    jobs_error_fragment(&b, 400, &fault, jobs_str(NULL, 0), &site);
+    has(jobs_buf_view(&b), "cannot be used: it is &lt;odd&gt;.",
+        "an English reason in English");
+
+    jobs_buf_free(&b);
 }
 
 
@@ -493,6 +678,8 @@ memory(const jobs_str_t *ready)
     l.sort = f.sort;
     l.built_at = BUILT;
     l.site.board = jobs_lit("/jobs");
+    l.facets = facets;
+    l.nfacets = sizeof(facets) / sizeof(facets[0]);
 
     for (n = 0; n < 1000; n++) {
         jobs_buf_init(&b, &tap_mem, 1 << 20);
@@ -543,7 +730,7 @@ main(void)
     is_int(jobs_html_init(&tap_mem), JOBS_OK, "the templates compile");
     is_int(jobs_html_init(&tap_mem), JOBS_OK, "a second start does no harm");
 
-    ok(jobs_html_style().len > 1000 && jobs_html_style().len < 12000,
+    ok(jobs_html_style().len > 1000 && jobs_html_style().len < 24000,
        "the stylesheet is there and small");
     hasnt(jobs_html_style(), "</", "it can stand inside <style>");
 
@@ -570,6 +757,7 @@ main(void)
 
     rows();
     views();
+    choices();
 
     for (i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
         list(&lists[i], ready);
@@ -596,6 +784,7 @@ main(void)
     error(503, NULL, NULL, 0);
     error(503, NULL, "/jobs", 1);
     error(500, NULL, "/jobs", 0);
+    foreign(fault);
 
     memory(ready);
 

@@ -96,7 +96,7 @@ main(void)
 
         if (t->text != NULL) {
             jobs_buf_reset(&b);
-            jobs_salary_text(&b, &l);
+            jobs_salary_text(&b, &l, JOBS_LANG_EN);
             is(jobs_buf_view(&b), t->text, "its text");
         }
     }

@@ -129,7 +129,8 @@ test_query(const char *query, jobs_format_e format)
 
     list.rows = rows;
     list.facets = facets;
-    list.wants_headline = jobs_formats[format].headline;
+    list.wants_headline = (jobs_formats[format].show & JOBS_SHOW_HEADLINE)
+                          != 0;
 
     rc = jobs_query_resolve(&snapshot, &filter);
 

@@ -159,6 +159,7 @@ static const char *const  files[] = {
     "plain", "partial",
     "lines", "one\n{{title}}\n\n{{#yes}}\nlast\n{{/yes}}\n",
     "deeper", "<\n  {{> lines}}\n>\n",
+    "inline", "<\n{{> lines}}>\n",
     "job", "{{name}};",
     "loop", "{{#yes}}{{> loop2}}{{/yes}}", "loop2", "\n\n{{> loop}}",
     "broken", "a\n\nb {{titel}}",
@@ -456,6 +457,9 @@ main(void)
     renders("\t{{> deeper}}\n", "\t<\n\t  one\n\t  &lt;b&gt; &amp; "
             "&quot;q&quot; &#39;a&#39;\n\t  \n\t  last\n\t>\n",
             "and those of a partial in it");
+    renders("\t{{> inline}}\n", "\t<\n\tone\n&lt;b&gt; &amp; &quot;q&quot; "
+            "&#39;a&#39;\n\nlast\n>\n",
+            "but not of one in the midst of a line");
     renders("{{> l2}}", "deep", "partials in partials");
 
     faults();

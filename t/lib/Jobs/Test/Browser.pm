@@ -165,6 +165,72 @@ sub run
 }
 
 
+# The element that a script returns, wherever it is in the page.
+
+sub element
+{
+    my ($self, $script, @arguments) = @_;
+
+    my $element = $self->run($script, @arguments);
+
+    die "no element: $script\n" if ref $element ne 'HASH';
+
+    my ($id) = values %$element;
+
+    return "$self->{session}/element/$id";
+}
+
+
+# As a visitor does: scrolls there, and clicks what is seen.
+
+sub click
+{
+    my ($self, $script, @arguments) = @_;
+
+    return $self->command('POST', $self->element($script, @arguments)
+                                  . '/click', {});
+}
+
+
+# Key by key: a string of characters, among them the private ones of WebDriver
+# (section 17.4.2), such as "\x{E004}" for Tab; with => what is held meanwhile.
+
+sub press
+{
+    my ($self, $keys, %opt) = @_;
+
+    my @held = split //, defined $opt{with} ? $opt{with} : '';
+
+    return $self->command('POST', "$self->{session}/actions", { actions => [ {
+        type => 'key', id => 'keyboard', actions => [
+            (map { { type => 'keyDown', value => $_ } } @held),
+            (map { { type => 'keyDown', value => $_ },
+                   { type => 'keyUp', value => $_ } } split //, $keys),
+            (map { { type => 'keyUp', value => $_ } } @held),
+        ],
+    } ] });
+}
+
+
+sub back { return $_[0]->command('POST', "$_[0]{session}/back", {}) }
+sub forward { return $_[0]->command('POST', "$_[0]{session}/forward", {}) }
+
+
+# Every request takes at least so long; undef: as it comes.
+
+sub latency
+{
+    my ($self, $milliseconds) = @_;
+
+    $self->cdp('Network.enable');
+
+    return $self->cdp('Network.emulateNetworkConditions',
+                      offline => JSON::PP::false(),
+                      latency => $milliseconds || 0,
+                      downloadThroughput => -1, uploadThroughput => -1);
+}
+
+
 # What the page that is open can know of an answer: status, type, headers (in
 # lower case) and body, or error where the browser keeps it from the page.
 # The options are those of fetch().
