@@ -60,7 +60,7 @@ for my $uri (map { my $s = $_; map { "$_?$s" } '', '.json', '.html' }
     my ($inline, $default, $own) = map { $n->get("/$_$uri") } qw(here jobs mine);
 
     for ($inline, $default, $own) {
-        $_->{body} =~ s{/(?:here|mine|jobs)(?=[.?"/])}{/P}g;
+        $_->{body} =~ s{(/|%2F)(?:here|mine|jobs)(?=[.?"/%&])}{$1P}g;
     }
 
     is($default->status, 200, "$uri in a thread");
