@@ -543,11 +543,9 @@ jobs_embed_option_value(jobs_buf_t *b, const jobs_embed_t *e)
 static void
 jobs_embed_option_label(jobs_buf_t *b, const jobs_embed_t *e)
 {
-    jobs_lang_e          lang;
-    const jobs_param_t  *param;
+    jobs_lang_e  lang;
 
     lang = e->list->site.look.lang;
-    param = &jobs_params[e->field->param];
 
     if (e->option == 0) {
         jobs_buf_str(b, jobs_word(lang, e->field->param > JOBS_P_SORT
