@@ -45,6 +45,7 @@ my $pages = nginx(server => <<"EOT");
         alias html/page/;
         add_header Content-Security-Policy "default-src 'none'; script-src http://127.0.0.1:@{[ $board->port ]}; connect-src http://127.0.0.1:@{[ $board->port ]}; style-src 'self' http://127.0.0.1:@{[ $board->port ]}; frame-src http://127.0.0.1:@{[ $board->port ]}";
     }
+    proxy_set_header Accept-Encoding "";     # what is included is text
     location /board/ { internal; proxy_pass http://127.0.0.1:@{[ $board->port ]}/; }
     location /gone/ { internal; proxy_pass $dead/; }
 EOT
@@ -73,16 +74,17 @@ EOT
 
 my $browser = Jobs::Test::Browser->new;
 my $query = 'category=backend&limit=5';
+my $wide = 1264;                    # what a page leaves to an embedded one
 my $fallback = qq(<a href="$base?category=backend">Backend jobs, all of them</a>);
 
 sub oembed
 {
-    my ($query) = @_;
+    my ($query, $width) = @_;
     my $url = "$base?$query";
 
     $url =~ s/([^A-Za-z0-9.~_-])/sprintf '%%%02X', ord $1/ge;
 
-    return $board->get("/jobs/oembed?url=$url",
+    return $board->get("/jobs/oembed?url=$url&maxwidth=$width",
                        Host => '127.0.0.1:' . $board->port)->json->{html};
 }
 
@@ -132,7 +134,7 @@ my %way = (
     },
     oembed => sub {
         my ($at, $query) = @_;
-        my $html = oembed($query);
+        my $html = oembed($query, $wide);
 
         $html =~ s/\Q$base\E/$at/g;
 
@@ -263,6 +265,7 @@ for my $way (@ways) {
             my ($scheme, $dir) = @$look;
             my $name = "$way, $width px, $scheme, $dir";
 
+            $wide = $width - 40;        # a scroll bar, too
             $browser->viewport($width, 900);
             $browser->media('prefers-color-scheme' => $scheme);
             visit($way, dir => $dir);
@@ -371,7 +374,7 @@ for my $way (qw(include element adopted oembed)) {
 
     ok(wait_until(sub {
         $text = $browser->run('return document.querySelector("main").innerText');
-        return $text =~ /Backend/;
+        return $text =~ /backend jobs/i;
     }, 10), "$way: with the board gone") or diag($text);
     like($text, qr/What stands below/, "$way: and the page is whole");
 }
@@ -405,7 +408,8 @@ for my $uri ("$base?level=senior&limit=3&page=2", "$base/acme:1",
 
     cmp_ok($n, '>', 0, "$uri has controls");
 
-    for (1 .. $n + 5) {
+    for (1 .. 4 * $n) {         # those in a frame come between
+        last if keys %seen == $n;
         tab();
 
         my ($i, $what, $shows) = @{ $browser->run(<<"EOS") };
