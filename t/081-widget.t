@@ -284,6 +284,7 @@ like(value('last("error").detail.message'), qr/\S/, 'a message');
 is(value('$(".jobs-board") + ""'), 'null', 'and no list');
 
 for my $case ([ 'limit="x"', $board, 400, qr/limit/ ],
+              [ 'partner="nobody"', $board, 404, qr/\w/ ],
               [ '', "$at/nosuch", 404, qr/404/ ],
               [ '', "$at/none", 503, qr/unavailable/ ],
               [ '', "$at/strange", 200, qr/200/ ],
