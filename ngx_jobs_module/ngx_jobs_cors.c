@@ -233,42 +233,34 @@ ngx_int_t
 ngx_jobs_cors_ancestors(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
     ngx_str_t *value)
 {
-    u_char      *p;
-    size_t       len;
-    ngx_str_t   *origin;
-    ngx_uint_t   i;
+    u_char     *p;
+    ngx_int_t   rc;
+    ngx_str_t   origins;
 
-    if (conf->cors == NULL) {
-        ngx_str_set(value, "'self'");
-        return NGX_OK;
-    }
+    rc = ngx_jobs_partner_origins(r, conf, &origins);
 
-    if (conf->cors->nelts == 0) {
+    if (rc == NGX_DECLINED) {
         ngx_str_set(value, "*");
         return NGX_OK;
     }
 
-    origin = conf->cors->elts;
-    len = sizeof("'self'") - 1;
-
-    for (i = 0; i < conf->cors->nelts; i++) {
-        len += 1 + origin[i].len;
+    if (rc != NGX_OK) {
+        return NGX_ERROR;
     }
 
-    p = ngx_pnalloc(r->pool, len);
+    p = ngx_pnalloc(r->pool, sizeof("'self' ") - 1 + origins.len);
     if (p == NULL) {
         return NGX_ERROR;
     }
 
     value->data = p;
-    value->len = len;
+    p = ngx_sprintf(p, "'self'");
 
-    p = ngx_cpymem(p, "'self'", sizeof("'self'") - 1);
-
-    for (i = 0; i < conf->cors->nelts; i++) {
-        *p++ = ' ';
-        p = ngx_cpymem(p, origin[i].data, origin[i].len);
+    if (origins.len > 0) {
+        p = ngx_sprintf(p, " %V", &origins);
     }
+
+    value->len = p - value->data;
 
     return NGX_OK;
 }

@@ -35,7 +35,7 @@ ngx_jobs_partner_read(ngx_jobs_work_t *w)
 
     param = &jobs_params[JOBS_P_PARTNER];
     name = param->name;
-    query = ngx_jobs_str(&w->request->args);
+    query = ngx_jobs_str(&w->route.args);
 
     if ((w->route.format == NULL && !ngx_jobs_is_detail(&w->route))
         || !(w->conf->args & ((uint64_t) 1 << JOBS_P_PARTNER))

@@ -123,9 +123,12 @@ ngx_jobs_site_look(ngx_jobs_work_t *w)
         (void) jobs_look_args(&w->site.look, &args, w->conf->args, &fault);
     }
 
-    /* what is mailed is a list */
+    /* what is mailed is a list, and not in a frame */
 
-    if (w->route.format == NULL && w->site.look.theme == JOBS_THEME_EMAIL) {
+    if (w->site.look.theme == JOBS_THEME_EMAIL
+        && (w->route.format == NULL || w->site.frame
+            || w->route.format->errors == JOBS_ERRORS_OWN))
+    {
         w->site.look.theme = JOBS_THEME_AUTO;
     }
 

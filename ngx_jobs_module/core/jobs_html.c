@@ -213,12 +213,10 @@ jobs_html_page(jobs_buf_t *b, jobs_html_page_t *page)
 static void
 jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot)
 {
-    size_t                   from;
     void                   (*write)(jobs_buf_t *b, void *data);
     const jobs_html_page_t  *page;
 
     page = data;
-    from = b->len;
 
     switch (slot) {
 
@@ -231,12 +229,7 @@ jobs_html_page_write(jobs_buf_t *b, void *data, unsigned slot)
         return;
 
     case JOBS_S_SCHEME:
-        jobs_html_theme(b, page->site);
-
-        if (b->len == from) {
-            jobs_buf_lit(b, "light dark");
-        }
-
+        jobs_html_scheme(b, page->site);
         return;
 
     case JOBS_S_TITLE:
@@ -359,6 +352,21 @@ jobs_html_theme(jobs_buf_t *b, const jobs_site_t *site)
 
     if (theme == JOBS_THEME_LIGHT || theme == JOBS_THEME_DARK) {
         jobs_buf_str(b, jobs_params[JOBS_P_THEME].choices[theme]);
+    }
+}
+
+
+void
+jobs_html_scheme(jobs_buf_t *b, const jobs_site_t *site)
+{
+    size_t  from;
+
+    from = b->len;
+
+    jobs_html_theme(b, site);
+
+    if (b->len == from) {
+        jobs_buf_lit(b, "light dark");
     }
 }
 

@@ -106,6 +106,9 @@ void jobs_html_heading(jobs_buf_t *b, const jobs_list_t *l, jobs_lang_e lang);
 /* the theme that is forced: "light", "dark", or nothing */
 void jobs_html_theme(jobs_buf_t *b, const jobs_site_t *site);
 
+/* the colour schemes that are left: "light dark" */
+void jobs_html_scheme(jobs_buf_t *b, const jobs_site_t *site);
+
 /* the titles of a list stand so many levels below its heading */
 #define JOBS_LEVEL_ITEM  1
 

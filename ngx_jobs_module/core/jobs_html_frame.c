@@ -13,6 +13,8 @@
 
 #define jobs_frame_slots(X)                                                   \
     X(LANG, "lang", TEXT)                                                     \
+    X(THEME, "theme", TEXT)                                                   \
+    X(SCHEME, "scheme", TEXT)                                                 \
     X(TITLE, "title", TEXT)                                                   \
     X(BOARD, "board", LIST)                                                   \
     X(STYLESHEET, "stylesheet", ASSET)                                        \
@@ -193,6 +195,14 @@ jobs_frame_write(jobs_buf_t *b, void *data, unsigned slot)
 
     case JOBS_S_LANG:
         jobs_buf_str(b, jobs_langs[page->site->look.lang]);
+        break;
+
+    case JOBS_S_THEME:
+        jobs_html_theme(b, page->site);
+        break;
+
+    case JOBS_S_SCHEME:
+        jobs_html_scheme(b, page->site);
         break;
 
     case JOBS_S_TITLE:
