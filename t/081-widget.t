@@ -284,6 +284,7 @@ like(value('last("error").detail.message'), qr/\S/, 'a message');
 is(value('$(".jobs-board") + ""'), 'null', 'and no list');
 
 for my $case ([ 'limit="x"', $board, 400, qr/limit/ ],
+              [ 'partner="nobody"', $board, 404, qr/\w/ ],
               [ '', "$at/nosuch", 404, qr/404/ ],
               [ '', "$at/none", 503, qr/unavailable/ ],
               [ '', "$at/strange", 200, qr/200/ ],
@@ -408,7 +409,7 @@ is(value('e.hasAttribute("salary-min") || e.hasAttribute("filter-title")'),
    FALSE, 'null and false take them away');
 is(value('e.limit + typeof e.salaryMin'), '5object', 'and back');
 
-js('e.has_salary_is_no_property = 1; e.setAttribute("salary_min", 1); e.salaryMin = 2; e.setAttribute("salary_include_unknown", 1)');
+js('e.setAttribute("salary_min", 1); e.salaryMin = 2; e.setAttribute("salary_include_unknown", 1)');
 becomes('lists().pop()', 'category=odd%2Ceven&lang=en&limit=5'
         . '&salary_include_unknown=1&salary_min=2', 'one spelling is left');
 is(value('["src", "salaryMin", "filterTitle", "postedWithin", "tagAny", "loading", '
