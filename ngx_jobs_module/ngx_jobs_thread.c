@@ -373,8 +373,16 @@ ngx_jobs_thread_start(ngx_jobs_task_t *t)
 static void
 ngx_jobs_thread_wait(ngx_jobs_task_t *t)
 {
+    ngx_msec_t  time;
+
+    time = NGX_JOBS_WAITING_TIME;
+
+    if (t->follows) {
+        time += t->work.conf->query_timeout;    /* of the other's query */
+    }
+
     t->task.event.handler = ngx_jobs_thread_waited;
-    ngx_add_timer(&t->task.event, NGX_JOBS_WAITING_TIME);
+    ngx_add_timer(&t->task.event, time);
 
     ngx_queue_insert_tail(&t->main->waiting, &t->queue);
 
