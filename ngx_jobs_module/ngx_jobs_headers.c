@@ -480,7 +480,7 @@ ngx_jobs_policy(ngx_http_request_t *r, ngx_jobs_loc_conf_t *conf,
 
     p = ngx_slprintf(p, last, "default-src 'none'; style-src ");
 
-    if (site->board.data == NULL) {
+    if (site->board.data == NULL || site->look.theme == JOBS_THEME_EMAIL) {
         p = ngx_slprintf(p, last, "'unsafe-inline'");
 
     } else {

@@ -251,7 +251,7 @@ sub body
 
     my $body = $n->get($address)->body;
 
-    $body =~ s{/(?:none|built|web)\b}{/jobs}g;
+    $body =~ s{(/|%2F)(?:none|built|web)\b}{$1jobs}g;
 
     return $body;
 }
@@ -411,7 +411,7 @@ EOT2
 like($levels->get('/outer.html?q=nosuchword')->body, qr/^  server$/m,
      'a level replaces a view of the level above');
 like($levels->get('/outer.html?company=acme')->body,
-     qr/<main class="mine".*<li class="jobs-item">/s,
+     qr/<main class="mine".*<li class="jobs-item"/s,
      'and inherits the others, the built-in one where there is none');
 like($levels->get('/outer/in.html?company=acme')->body,
      qr{<main class="mine".*<div><a href="/outer/in/}s,

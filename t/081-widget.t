@@ -47,18 +47,12 @@ EOH
         location = /strange/jobs.css { add_header Access-Control-Allow-Origin *; return 200 ""; }
         return 404;
     }
-    location = /formed.html {
-        jobs page;
-        jobs_base_url http://127.0.0.1:%PORT%/formed;
-    }
-    location = /formed/jobs.css { rewrite ^ /jobs/jobs.css last; }
     location = /bare.html { rewrite ^ /jobs.html last; }
 EOT
 my $rooted = nginx(snapshot => $db, server => 'location / { jobs; }');
 
 my $at = 'http://127.0.0.1:' . $n->port;
 my $board = "$at/jobs";
-my $formed = "$at/formed";
 my $dead = 'http://127.0.0.1:' . Jobs::Test::Nginx::free_port() . '/jobs';
 
 # the partner's pages
@@ -86,6 +80,9 @@ my $html = $pages->prefix . '/html/page';
 mkdir $html;
 
 my $browser = Jobs::Test::Browser->new;
+
+$browser->viewport(900, 1600);
+
 my $visits = 0;
 
 
@@ -218,6 +215,10 @@ sub listed { return becomes('titles()', $_[0], $_[1]) }
 sub failed { return becomes('count("error")', 1, $_[0]) }
 
 
+sub TRUE { return JSON::PP::true() }
+sub FALSE { return JSON::PP::false() }
+
+
 # --- on another origin, under a strict policy
 
 one('category="even" limit="3"', undef, in => 'strict');
@@ -283,6 +284,7 @@ like(value('last("error").detail.message'), qr/\S/, 'a message');
 is(value('$(".jobs-board") + ""'), 'null', 'and no list');
 
 for my $case ([ 'limit="x"', $board, 400, qr/limit/ ],
+              [ 'partner="nobody"', $board, 404, qr/\w/ ],
               [ '', "$at/nosuch", 404, qr/404/ ],
               [ '', "$at/none", 503, qr/unavailable/ ],
               [ '', "$at/strange", 200, qr/200/ ],
@@ -404,10 +406,10 @@ is(value('lists().length'), 2, 'one');
 is(value('e.getAttribute("category") + e.getAttribute("limit")'), 'odd,even5',
    'are attributes');
 is(value('e.hasAttribute("salary-min") || e.hasAttribute("filter-title")'),
-   JSON::PP::false(), 'null and false take them away');
+   FALSE, 'null and false take them away');
 is(value('e.limit + typeof e.salaryMin'), '5object', 'and back');
 
-js('e.has_salary_is_no_property = 1; e.setAttribute("salary_min", 1); e.salaryMin = 2; e.setAttribute("salary_include_unknown", 1)');
+js('e.setAttribute("salary_min", 1); e.salaryMin = 2; e.setAttribute("salary_include_unknown", 1)');
 becomes('lists().pop()', 'category=odd%2Ceven&lang=en&limit=5'
         . '&salary_include_unknown=1&salary_min=2', 'one spelling is left');
 is(value('["src", "salaryMin", "filterTitle", "postedWithin", "tagAny", "loading", '
@@ -476,7 +478,7 @@ ok(value('!!$("[role=status]")'), 'though the place for it is there');
 
 click('$("[rel=next]")');
 listed('BCDEFGHIJK', 'more below');
-is(value('root.activeElement === $("[rel=next]")'), JSON::PP::true(),
+is(value('root.activeElement === $("[rel=next]")'), TRUE,
    'the focus stays');
 is(value('$("[role=status]").textContent'), '10 / 12 jobs', 'it is announced');
 is(value('$$("[rel=prev], .jobs-where").length'), 0, 'there is no way back');
@@ -511,7 +513,7 @@ is(value('location.search'), '', 'the address of the page too');
 for my $case ([ 'ctrlKey: true' ], [ 'shiftKey: true' ], [ 'metaKey: true' ],
               [ 'altKey: true' ], [ 'button: 1' ])
 {
-    is(js(<<"EOS"), JSON::PP::false(), "left alone: $case->[0]");
+    is(js(<<"EOS"), FALSE, "left alone: $case->[0]");
 const click = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true, $case->[0] });
 let prevented;
 addEventListener('click', (e) => { prevented = e.defaultPrevented; e.preventDefault(); }, { once: true });
@@ -523,7 +525,7 @@ EOS
 for my $change ('a.target = "_blank"', 'a.download = "x"', 'a.href = "http://other.example/jobs?x"',
                 'a.href = a.href.replace("/jobs?", "/jobs.json?")', 'a.href = a.href.replace("/jobs?", "/jobs/odd-jobs?")')
 {
-    is(js(<<"EOS"), JSON::PP::false(), "left alone: $change");
+    is(js(<<"EOS"), FALSE, "left alone: $change");
 const a = \$('.jobs-chips a');
 const [href, target] = [a.href, a.target];
 $change;
@@ -554,7 +556,7 @@ sub type_in
     return;
 }
 
-one($form, undef, src => $formed);
+one($form);
 listed('BCDEFGHIJKLM', 'a list with a form');
 js(<<'EOS');
 window.field = $('[name=q]');
@@ -603,19 +605,64 @@ ok(value('root.activeElement === field'), 'the focus too');
 click('$("form button")');
 stays('titles()', 'M', 'the button looks again');
 
-js(<<'EOS');
-field.value = '';
-const level = $('[name=level]');
-if (level.type === 'checkbox') $('[name=level][value=junior]').click();
-else {
-    level.value = 'junior';
-    level.dispatchEvent(new Event('change', { bubbles: true, composed: true }));
-}
-EOS
-listed('BCDE', 'a choice counts at once');
-like(value('lists().pop()'), qr/level=junior/, 'by its name');
 
-one($form . ' history="query"', undef, src => $formed);
+# facets
+
+$requests = value('lists().length');
+js('field.select()');
+$browser->press("\x{E017}");
+listed('BCDEFGHIJKLM', 'all of them again');
+js('$$("details").forEach((d) => d.open = true)');
+click('$("[name=level][value=junior]")');
+listed('BCDE', 'a choice counts at once');
+like(value('lists().pop()'), qr/\blevel=junior\b/, 'by its name');
+is(value('$("[name=level][value=junior]") === root.activeElement'), TRUE,
+   'the box has the focus');
+is(value('root.activeElement.checked'), TRUE, 'and is checked');
+is(value('$$("details:not([open])").length'), 0, 'all that was open stays so');
+is(value('text(".jobs-facet label").find((t) => /^even/i.test(t))'), 'even 2',
+   'the other counts are new');
+click('$("[name=category][value=even]")');
+listed('CE', 'a second one');
+click('$("[name=level][value=senior]")');
+listed('CEGIKM', 'a third, of the same field');
+like(value('lists().pop()'), qr/level=junior&level=senior/, 'both of them');
+$browser->press(' ');
+listed('CE', 'and without it, by the space bar');
+is(value('root.activeElement.value'), 'senior', 'whose box has the focus');
+click('$(".jobs-chips .jobs-clear")');
+listed('BCDEFGHIJKLM', 'all of them');
+is(value('$$("form :checked").filter((x) => x.type === "checkbox").length'), 0,
+   'no box is checked');
+ok(value('!!$("form")'), 'the form stays');
+ok(value('root.activeElement === $(".jobs-count")'),
+   'the focus is where the list begins: its link is gone');
+
+one('show="list,paging" lang="de" limit="2" height="200"');
+listed('BC', 'in German');
+is(value('text("[rel=next]") + text(".jobs-whole")'), 'Mehr anzeigenAlles anzeigen',
+   'the words of the element too');
+js('const real = fetch; window.fetch = () => Promise.reject(new Error("gone"));'
+   . '$("[rel=next]").click()');
+failed('what goes wrong');
+is(value('$("[role=status]").textContent'), 'Die Jobs sind zurzeit nicht verfügbar',
+   'is said');
+is(value('titles()'), 'BC', 'and the list stays');
+
+one($form);
+listed('BCDEFGHIJKLM', 'a value that cannot be used');
+js('$("form").insertAdjacentHTML("beforeend", `<input name="posted_within" value="never">`)');
+type_in('q', 'x');
+failed('is an error');
+is(value('last("error").detail.status'), 400, 'with its status');
+like(value('text(".jobs-board > .jobs-error").join()'), qr/posted_within/,
+   'which the board explains');
+is(value('titles()'), 'BCDEFGHIJKLM', 'above the list, which stays');
+js('$("[name=posted_within][value=never]").remove()');
+$browser->press("\x{E003}");
+becomes('$$(".jobs-error").length', 0, 'until it is mended');
+
+one("$form history=\"query\"");
 listed('BCDEFGHIJKLM', 'a form with a history');
 my $entries = value('history.length');
 type_in('q', 'host');
@@ -630,16 +677,16 @@ is(value('history.length'), $entries, 'but no place to go back to');
 one('id="mine" limit="2"');
 listed('BC', 'the list');
 is_deeply(value('last("load")'), {
-    name => 'load', id => 'mine', composed => JSON::PP::true(),
-    bubbles => JSON::PP::true(), cancelable => JSON::PP::false(),
+    name => 'load', id => 'mine', composed => TRUE,
+    bubbles => TRUE, cancelable => FALSE,
     detail => { total => 12, count => 2, url => "$board.html?lang=en&limit=2" },
 }, 'jobs:load');
 js('addEventListener("jobs:apply", (v) => v.preventDefault())');
 click('$(".jobs-item a")');
 becomes('count("apply")', 1, 'jobs:apply');
 is_deeply(value('last("apply")'), {
-    name => 'apply', id => 'mine', composed => JSON::PP::true(),
-    bubbles => JSON::PP::true(), cancelable => JSON::PP::true(),
+    name => 'apply', id => 'mine', composed => TRUE,
+    bubbles => TRUE, cancelable => JSON::PP::true(),
     detail => { id => 'acme:1', url => "$board/acme:1" },
 }, 'names the listing');
 is(value('location.pathname'), "/page/p$visits.html", 'which may be prevented');
@@ -864,7 +911,7 @@ becomes('e.getBoundingClientRect().height > 400 ? "all" : "less"', 'all', 'or no
 one('height="3000" limit="2"', undef);
 listed('BC', 'a list that fits');
 is(value('e.getBoundingClientRect().height'), 3000, 'is as high as reserved');
-is(value('seen($(".jobs-whole"))'), JSON::PP::false(), 'without a button');
+is(value('seen($(".jobs-whole"))'), FALSE, 'without a button');
 
 one('height="120"', undef, src => $dead);
 failed('the board is gone');

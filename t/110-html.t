@@ -64,6 +64,23 @@ my %view = (
     gone => '/jobs/x:3', 'gone-fragment' => '/jobs/x:3.html',
     'not-found' => '/jobs/nosuch:1', 'not-found-fragment' => '/jobs/nosuch:1.html',
     unavailable => '/none', 'unavailable-fragment' => '/none.html',
+    chosen => '/jobs?level=senior,-junior&company=acme,nosuch&tag=linux',
+    'chosen-fragment' => '/jobs.html?level=senior,-junior,-mid&tag_any=c,linux'
+                         . '&show=list,search,facets,headline,paging,related',
+    'facets-fragment' => '/jobs.html?show=facets&source=lever,ashby',
+    'search-fragment' => '/jobs.html?show=search&heading=4',
+    'deep-fragment' => '/jobs.html?show=list,related&heading=6',
+    'deep-empty-fragment' => '/jobs.html?category=nosuch&heading=5',
+    'deep-detail-fragment' => '/jobs/x:1.html?heading=3',
+    'deep-gone-fragment' => '/jobs/x:3.html?heading=3',
+    dark => '/jobs?theme=dark', 'light-fragment' => '/jobs.html?theme=light',
+    email => '/jobs?theme=email', 'email-fragment' => '/jobs.html?theme=email',
+    'email-none' => '/jobs?theme=email&category=nosuch',
+    'email-stale' => '/old?theme=email',
+    (map {; "page-$_" => "/jobs?lang=$_&level=senior",
+            "none-$_" => "/jobs?lang=$_&q=nosuch",
+            "email-fragment-$_" => "/old.html?lang=$_&theme=email" }
+         qw(de fr es pt nl)),
 );
 
 for my $name (qw(page filtered no-match detail-full stale-fragment
@@ -84,10 +101,19 @@ for my $name (sort keys %view) {
 
     ok(length $body > 20, "$name is no blank hole");
 
-    # a fragment is validated inside the page of somebody else
+    # a mail has its styles where they are used
+
+    $body =~ s/(?=<(?:body|div) )/<!-- [html-validate-disable no-inline-style] -->/
+        if $name =~ /email/;
+
+    # a fragment is validated inside the page of somebody else, below a
+    # heading of each level that is above its own
 
     $body = qq(<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">)
-            . "<title>Host</title></head><body><h1>Host</h1>\n$body\n"
+            . '<title>Host</title></head><body>'
+            . join('', map { "<h$_>Host</h$_>" }
+                       1 .. ($view{$name} =~ /heading=(\d)/ ? $1 : 2) - 1)
+            . "\n$body\n"
             . "</body></html>\n" if $fragment;
 
     push @files, spew("$dir/$name.html", $body);

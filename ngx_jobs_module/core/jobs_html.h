@@ -168,6 +168,7 @@ typedef struct {
     uint64_t                 count;
     unsigned                 counted:1;
     unsigned                 chosen:1;
+    unsigned                 exclude:1;     /* it was chosen to be left out */
 } jobs_choice_t;
 
 typedef struct {
@@ -179,8 +180,8 @@ typedef struct {
 } jobs_choices_t;
 
 /*
- * Fills *c from the facets of the list.  0: there is nothing to choose, no value
- * that was chosen or that would leave listings out.
+ * Fills *c from the facets of the list.  0: there is nothing to choose, no
+ * value that was chosen or that would leave listings out.
  */
 int jobs_html_choices(jobs_choices_t *c, const jobs_list_t *l,
     jobs_param_e param);

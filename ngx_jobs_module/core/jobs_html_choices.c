@@ -2,7 +2,8 @@
  * HTML: what a visitor may choose from in a field.
  *
  * The values of a closed set stand in its order, others by their number of
- * listings.  What was chosen is always there, also where it gives nothing.
+ * listings.  What was chosen is always there, also where it gives nothing, and
+ * so is what was excluded.
  */
 
 
@@ -13,6 +14,8 @@ static void jobs_choices_closed(jobs_choices_t *c, const jobs_facet_t *facet,
     const jobs_list_t *l, const jobs_clause_t *clause);
 static void jobs_choices_counted(jobs_choices_t *c, const jobs_facet_t *facet,
     const jobs_filter_t *f, const jobs_clause_t *clause);
+static void jobs_choices_excluded(jobs_choices_t *c, const jobs_list_t *l,
+    const jobs_clause_t *clause);
 static void jobs_choices_add(jobs_choices_t *c, jobs_str_t value,
     jobs_str_t label, const jobs_facet_value_t *counted, unsigned chosen);
 static void jobs_choices_sort(jobs_choices_t *c);
@@ -57,6 +60,7 @@ jobs_html_choices(jobs_choices_t *c, const jobs_list_t *l, jobs_param_e param)
         jobs_choices_counted(c, facet, l->filter, clause);
     }
 
+    jobs_choices_excluded(c, l, clause);
     jobs_choices_sort(c);
 
     /* a single value that every listing has is no choice */
@@ -127,6 +131,26 @@ jobs_choices_counted(jobs_choices_t *c, const jobs_facet_t *facet,
 
 
 static void
+jobs_choices_excluded(jobs_choices_t *c, const jobs_list_t *l,
+    const jobs_clause_t *clause)
+{
+    unsigned             i;
+    const jobs_value_t  *v;
+
+    for (i = 0; clause != NULL && i < clause->n; i++) {
+        v = &l->filter->values[clause->first + i];
+
+        if (v->exclude) {
+            jobs_choices_add(c, v->text,
+                             jobs_value_label(l->site.look.lang, v), NULL, 1);
+            c->choices[c->n - 1].exclude = 1;
+            c->choices[c->n - 1].counted = 0;
+        }
+    }
+}
+
+
+static void
 jobs_choices_add(jobs_choices_t *c, jobs_str_t value, jobs_str_t label,
     const jobs_facet_value_t *counted, unsigned chosen)
 {
@@ -143,6 +167,7 @@ jobs_choices_add(jobs_choices_t *c, jobs_str_t value, jobs_str_t label,
     choice->count = counted != NULL ? counted->count : 0;
     choice->counted = 1;
     choice->chosen = chosen;
+    choice->exclude = 0;
 
     c->chosen += chosen;
 }

@@ -96,7 +96,7 @@ static unsigned jobs_form_active(const jobs_form_t *f);
 static int jobs_form_fields(const jobs_form_t *f);
 static int jobs_form_kept(jobs_form_t *f, unsigned i);
 static void jobs_form_kept_value(jobs_buf_t *b, const jobs_form_t *f);
-static int jobs_form_has_control(const jobs_form_t *f, const jobs_value_t *v);
+static int jobs_form_has_control(const jobs_form_t *f, jobs_param_e param);
 static int jobs_form_group(jobs_form_t *f, unsigned i);
 
 
@@ -259,10 +259,15 @@ jobs_form_choice(jobs_buf_t *b, const jobs_form_t *f, unsigned slot)
         break;
 
     case JOBS_S_CHOICE_VALUE:
-        jobs_filter_item(b, param, f->choice->value, 0, 0);
+        jobs_filter_item(b, param, f->choice->value, f->choice->exclude, 0);
         break;
 
     case JOBS_S_CHOICE_LABEL:
+
+        if (f->choice->exclude) {
+            jobs_buf_str(b, jobs_word(f->list->site.look.lang, JOBS_W_NOT));
+        }
+
         jobs_buf_str(b, f->choice->label);
         break;
 
@@ -470,7 +475,7 @@ jobs_form_active(const jobs_form_t *f)
 
         if (!c->pinned && c->param < JOBS_P_SORT && c->param != JOBS_P_Q
             && c->param != JOBS_P_LOCATION
-            && jobs_form_has_control(f, &filter->values[c->first]))
+            && jobs_form_has_control(f, c->param))
         {
             n++;
         }
@@ -498,14 +503,14 @@ jobs_form_fields(const jobs_form_t *f)
 
 
 /*
- * Hidden inputs: every value that no control shows, and the limit.  Those of an
+ * Hidden inputs: what no control shows, and the limit.  The values of an
  * argument that is split at commas stand in one.
  */
 
 static int
 jobs_form_kept(jobs_form_t *f, unsigned i)
 {
-    unsigned              n, k;
+    unsigned              n, inputs;
     const jobs_clause_t  *c;
     const jobs_filter_t  *filter;
 
@@ -517,7 +522,7 @@ jobs_form_kept(jobs_form_t *f, unsigned i)
         /* a new search begins on the first page */
 
         if (c->pinned || c->param == JOBS_P_OFFSET || c->param == JOBS_P_PAGE
-            || c->param == JOBS_P_CURSOR)
+            || c->param == JOBS_P_CURSOR || jobs_form_has_control(f, c->param))
         {
             continue;
         }
@@ -528,22 +533,15 @@ jobs_form_kept(jobs_form_t *f, unsigned i)
             continue;
         }
 
-        for (k = 0; k < c->n; k++) {
+        inputs = jobs_params[c->param].split ? 1 : c->n;
 
-            if (jobs_form_has_control(f, &filter->values[c->first + k])) {
-                continue;
-            }
-
-            if (i-- == 0) {
-                f->kept = c;
-                f->kept_from = k;
-                return 1;
-            }
-
-            if (jobs_params[c->param].split) {
-                break;
-            }
+        if (i < inputs) {
+            f->kept = c;
+            f->kept_from = i;
+            return 1;
         }
+
+        i -= inputs;
     }
 
     return 0;
@@ -553,8 +551,8 @@ jobs_form_kept(jobs_form_t *f, unsigned i)
 static void
 jobs_form_kept_value(jobs_buf_t *b, const jobs_form_t *f)
 {
-    unsigned              k;
-    const jobs_value_t   *v;
+    unsigned             k;
+    const jobs_value_t  *v;
 
     v = &f->list->filter->values[f->kept->first];
     k = f->kept_from;
@@ -562,21 +560,17 @@ jobs_form_kept_value(jobs_buf_t *b, const jobs_form_t *f)
     jobs_form_value(b, &v[k]);
 
     while (jobs_params[f->kept->param].split && ++k < f->kept->n) {
-        if (!jobs_form_has_control(f, &v[k])) {
-            jobs_buf_char(b, ',');
-            jobs_form_value(b, &v[k]);
-        }
+        jobs_buf_char(b, ',');
+        jobs_form_value(b, &v[k]);
     }
 }
 
 
-/* a checkbox cannot exclude */
-
 static int
-jobs_form_has_control(const jobs_form_t *f, const jobs_value_t *v)
+jobs_form_has_control(const jobs_form_t *f, jobs_param_e param)
 {
-    return jobs_form_clause(f, v->param) != NULL
-           || (!v->exclude && (f->offered & ((uint64_t) 1 << v->param)));
+    return jobs_form_clause(f, param) != NULL
+           || (f->offered & ((uint64_t) 1 << param));
 }
 
 

@@ -550,8 +550,8 @@ jobs_list_url(jobs_buf_t *b, const jobs_list_t *l, jobs_param_e except,
 
 
 /*
- * Where one goes on to: from a snippet inside somebody's page to the board, from
- * a mail to all that it shows the first of.
+ * Where one goes on to: from a snippet inside somebody's page to the board,
+ * from a mail to all that it shows the first of.
  */
 
 static void

@@ -129,6 +129,8 @@
     X(AT_MOST, at_most, "To", "Bis", "À", "Hasta", "Até", "Tot")              \
     X(MORE_VALUES, more_values, "Show more", "Mehr anzeigen",                 \
       "Afficher plus", "Mostrar más", "Mostrar mais", "Toon meer")            \
+    X(SHOW_ALL, show_all, "Show all", "Alles anzeigen", "Tout afficher",       \
+      "Mostrar todo", "Mostrar tudo", "Alles tonen")                          \
     X(SHOW_RESULTS, show_results, "Show results", "Ergebnisse anzeigen",      \
       "Voir les résultats", "Ver resultados", "Ver resultados",               \
       "Toon resultaten")

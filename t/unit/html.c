@@ -503,8 +503,10 @@ choices(void)
     add(&f, "company=j,none,-k", 0);
     f.values[1].nterms = 0;
     (void) jobs_html_choices(&c, &l, JOBS_P_COMPANY);
-    is_int(c.first, JOBS_CHOICES_FIRST + 2, "besides what was chosen");
-    is_int(c.chosen, 2, "what is excluded was not");
+    is_int(c.first, JOBS_CHOICES_FIRST + 3, "besides what was chosen");
+    is_int(c.chosen, 3, "and what was excluded");
+    ok(c.choices[JOBS_CHOICES_FIRST + 2].exclude
+       && !c.choices[JOBS_CHOICES_FIRST + 2].counted, "which has no number");
     is(c.choices[JOBS_CHOICES_FIRST].value, "j", "it keeps its place");
     ok(c.choices[JOBS_CHOICES_FIRST].chosen
        && c.choices[JOBS_CHOICES_FIRST].count == 91, "and its number");
@@ -571,7 +573,8 @@ rows(void)
     jobs_buf_reset(&b);
     jobs_row_html(&b, &nasty);
     hasnt(jobs_buf_view(&b), "href", "an address that is not http is left out");
-    has(jobs_buf_view(&b), "<h3 dir=\"auto\" part=\"title\">&lt;script&gt;alert(1)",
+    has(jobs_buf_view(&b),
+        "<h3 dir=\"auto\" part=\"title\">&lt;script&gt;alert(1)",
         "and the title stays, as text");
 
     jobs_buf_reset(&filled);

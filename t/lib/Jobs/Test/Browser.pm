@@ -52,9 +52,11 @@ sub missing
 }
 
 
+# args: more of the browser's arguments
+
 sub new
 {
-    my ($class) = @_;
+    my ($class, %opt) = @_;
 
     my $dir = Jobs::Test::tempdir();
     my $self = bless { dir => $dir, owner => $$ }, $class;
@@ -75,7 +77,7 @@ sub new
             args => [ qw(--headless --no-sandbox --disable-gpu --no-first-run
                          --disable-dev-shm-usage --no-proxy-server
                          --disable-background-networking),
-                      "--user-data-dir=$dir/profile" ],
+                      "--user-data-dir=$dir/profile", @{ $opt{args} || [] } ],
         } },
     } });
 
