@@ -79,6 +79,25 @@ unlike($filtered, qr{ target="_self" (?:href|action)="(?!/jobs/frame[?"])},
        'nothing else stays');
 
 
+unlike($n->get('/jobs/frame?theme=email')->body, qr/ style="/,
+       'what is for mail is not for frames');
+
+
+# the operator's own template need not know that it is framed
+
+my $own = tempdir();
+
+spew("$own/list.html", '<div><a href="{{next}}">more</a> '
+     . '<a href="{{board_url}}">board</a>{{{rows}}}</div>');
+
+my $templates = nginx(snapshot => snapshot(rows => \@jobs), server =>
+    "location ^~ /jobs { jobs; jobs_template list $own/list.html; }");
+
+like($templates->get('/jobs/frame?limit=2')->body,
+     qr{<a target="_self" href="/jobs/frame\?limit=2&amp;offset=2">more</a> <a href="/jobs">board</a>},
+     'a template of the operator');
+
+
 # whose pages may hold it
 
 sub policy { return $n->get($_[0])->header('Content-Security-Policy') }
@@ -96,6 +115,68 @@ like(policy('/based/frame'), qr{; script-src https://board\.example; },
      'with jobs_base_url its script is there');
 unlike(policy($_), qr/frame-ancestors|script-src/, "not a frame: $_")
     for '/jobs', '/off', '/jobs/acme:1';
+
+
+# a partner's: as far as jobs_cors lets him
+
+my $dir = tempdir();
+
+spew("$dir/sql", slurp('conf/schema.sql') . <<"EOS");
+INSERT INTO listings (number, id, title, company, url, category, source,
+    posted_at) VALUES
+  (1, 't:1', 'Cook', 'Tea', 'https://t.example/1', 'food', 't', 1785000000),
+  (2, 't:2', 'Clerk', 'Tea', 'https://t.example/2', 'office', 't', 1785000001);
+INSERT INTO partners (id, name, origins, query, theme) VALUES
+  ('tea', 'Tea', '$named https://tea.example', 'category=food', 'dark'),
+  ('any', 'Any', NULL, NULL, NULL);
+EOS
+system("sqlite3 -bail '$dir/rows.db' < '$dir/sql'") == 0 or die "sqlite3\n";
+system(join(' ', sync_command(), 'publish', '-o', "$dir/jobs.db",
+            "$dir/rows.db") . " > '$dir/said' 2>&1") == 0
+    or die slurp("$dir/said");
+
+my $partners = nginx(snapshot => "$dir/jobs.db", server => <<"EOT");
+    location ^~ /jobs { jobs; }
+    location ^~ /some { jobs; jobs_cors https://tea.example https://x.example; }
+    location ^~ /off { jobs; jobs_cors off; }
+EOT
+
+sub ancestors
+{
+    my ($uri) = @_;
+
+    return $partners->get($uri)->header('Content-Security-Policy')
+           =~ /; frame-ancestors (.*)\z/ && $1;
+}
+
+is(ancestors('/jobs/frame?partner=tea'), "'self' $named https://tea.example",
+   'a partner says whose pages they are');
+is(ancestors('/jobs/frame?partner=any'), '*', 'or does not');
+is(ancestors('/some/frame?partner=tea'), "'self' https://tea.example",
+   'and none that jobs_cors does not');
+is(ancestors('/off/frame?partner=tea'), "'self'", 'nor where that is off');
+is($partners->get('/jobs/frame?partner=none')->status, 404,
+   'an unknown one is 404');
+
+$body = $partners->get('/jobs/frame?partner=tea')->body;
+like($body, qr/<body class="jobs-page" data-theme="dark">/, 'his theme');
+is(scalar(() = $body =~ /<li class="jobs-item"/g), 1, 'and his listings');
+like($partners->get('/jobs/frame?partner=tea&theme=light')->body,
+     qr/color-scheme" content="light">.*<body class="jobs-page" data-theme="light">/s,
+     'unless the address has another theme');
+
+my $host = '127.0.0.1:' . $partners->port;
+my $oembed = $partners->get("/jobs/oembed?url=http://$host/jobs?partner=tea",
+                            Host => $host);
+
+like($oembed->json->{html}, qr{src="http://\Q$host\E/jobs/frame\?partner=tea"},
+     'oEmbed keeps him');
+like($oembed->json->{title}, qr/food/i, 'and knows his listings');
+is($partners->get("/jobs/oembed?url=http://$host/jobs?partner=none",
+                  Host => $host)->status, 404, 'an unknown one is 404 there');
+like($partners->get('/jobs/embed?partner=tea')->body,
+     qr/name="partner" value="tea".*frame\?partner=tea.* partner=&quot;tea&quot;/s,
+     'the code has him too');
 
 
 # as every view

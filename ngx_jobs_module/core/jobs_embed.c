@@ -9,12 +9,12 @@
 
 /* pixels, as jobs.css lays a list out at JOBS_EMBED_WIDTH */
 
-#define JOBS_EMBED_ROW       124        /* one listing, with the gap below it */
-#define JOBS_EMBED_HEAD      150        /* around the list                    */
-#define JOBS_EMBED_EMPTY     220        /* instead of it                      */
-#define JOBS_EMBED_HEADLINE  60
-#define JOBS_EMBED_SEARCH    200
-#define JOBS_EMBED_FACETS    320
+#define JOBS_EMBED_ROW       172        /* one listing, with the gap below it */
+#define JOBS_EMBED_HEAD      170        /* around the list                    */
+#define JOBS_EMBED_EMPTY     160        /* instead of it                      */
+#define JOBS_EMBED_HEADLINE  50
+#define JOBS_EMBED_SEARCH    330
+#define JOBS_EMBED_FACETS    70
 #define JOBS_EMBED_PAGING    70
 #define JOBS_EMBED_RELATED   150
 #define JOBS_EMBED_FOOT      150        /* sources, and the way to all jobs   */
