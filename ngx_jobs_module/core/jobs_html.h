@@ -102,6 +102,32 @@ void jobs_html_frame(jobs_buf_t *b, jobs_html_page_t *page);
 /* what the list is called: its heading */
 void jobs_html_heading(jobs_buf_t *b, const jobs_list_t *l, jobs_lang_e lang);
 
+/*
+ * Of the page of a list (jobs_html_head.c); the data of writers is the list.
+ * content: the list itself (jobs_html_list.c).  prev, next: the addresses of
+ * the pages before and after, where there are.
+ */
+void jobs_list_content(jobs_buf_t *b, void *data);
+void jobs_list_prev(jobs_buf_t *b, void *data);
+void jobs_list_next(jobs_buf_t *b, void *data);
+
+/* 1 if something stands above it */
+int jobs_list_has_crumbs(const jobs_list_t *l);
+
+/* what that is, from the top: 0 behind the last one */
+int jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
+    jobs_str_t *label);
+
+/* the named search that it is; NULL: with more filters it is another page */
+const jobs_named_t *jobs_list_named(const jobs_list_t *l);
+
+/* filter i of the visitor, of those that say which, not how; NULL: none */
+const jobs_clause_t *jobs_list_chip(const jobs_list_t *l, unsigned i);
+
+/* its address with the visitor's filter, less one argument; raw */
+void jobs_list_url(jobs_buf_t *b, const jobs_list_t *l, jobs_param_e except,
+    uint64_t offset);
+
 
 /* the theme that is forced: "light", "dark", or nothing */
 void jobs_html_theme(jobs_buf_t *b, const jobs_site_t *site);

@@ -1,10 +1,9 @@
 /*
- * HTML: the list, as a page and as a fragment.
+ * HTML: the list itself, in a page and as a fragment.
  */
 
 
 #include "jobs_html.h"
-#include "jobs_jsonld.h"
 #include "jobs_say.h"
 
 
@@ -63,10 +62,6 @@
 enum { jobs_list_slots(jobs_slot_index) };
 
 
-/* a list with more filters of the visitor's own is no page for a search engine */
-#define JOBS_INDEX_FILTERS   2
-
-
 typedef struct {
     const jobs_list_t       *list;
     const jobs_clause_t     *chip;
@@ -81,29 +76,15 @@ typedef struct {
 } jobs_list_data_t;
 
 
-static void jobs_list_render(jobs_buf_t *b, void *data);
+static void jobs_list_render(jobs_buf_t *b, jobs_list_data_t *d);
 static int jobs_list_is_mail(const jobs_list_t *l);
 static void jobs_list_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_list_item(void *data, unsigned slot, unsigned i);
 static int jobs_list_job(jobs_list_data_t *d, unsigned i);
 static void *jobs_list_row(void *data, unsigned slot, unsigned i);
 static jobs_lang_e jobs_list_lang(const void *data);
-static const jobs_clause_t *jobs_list_chip(const jobs_list_t *l, unsigned i);
-static void jobs_list_url(jobs_buf_t *b, const jobs_list_t *l,
-    jobs_param_e except, uint64_t offset);
 static void jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d);
 static int jobs_list_paging(const jobs_list_data_t *d);
-static int jobs_list_has_crumbs(const jobs_list_data_t *d);
-static const jobs_named_t *jobs_list_named(const jobs_list_t *l);
-static int jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
-    jobs_str_t *label);
-
-static void jobs_list_title(jobs_buf_t *b, void *data);
-static void jobs_list_description(jobs_buf_t *b, void *data);
-static void jobs_list_canonical(jobs_buf_t *b, void *data);
-static void jobs_list_prev(jobs_buf_t *b, void *data);
-static void jobs_list_next(jobs_buf_t *b, void *data);
-static void jobs_list_structured(jobs_buf_t *b, void *data);
 
 
 static const jobs_slot_t  jobs_list_table[] = {
@@ -123,36 +104,16 @@ const jobs_view_t  jobs_html_list_view = {
 
 
 void
-jobs_list_page(jobs_buf_t *b, const jobs_list_t *l)
+jobs_list_content(jobs_buf_t *b, void *data)
 {
-    unsigned          n;
-    jobs_html_page_t  page;
     jobs_list_data_t  d;
 
     memset(&d, 0, sizeof(jobs_list_data_t));
-    d.list = l;
+    d.list = data;
     d.page = 1;
-    d.shown = jobs_look_shown(&l->site.look, JOBS_SHOW_PAGE);
+    d.shown = jobs_look_shown(&d.list->site.look, JOBS_SHOW_PAGE);
 
-    for (n = 0; jobs_list_chip(l, n) != NULL; n++) { /* void */ }
-
-    page.site = &l->site;
-    page.data = &d;
-    page.title = jobs_list_title;
-    page.description = jobs_list_description;
-    page.canonical = jobs_list_canonical;
-    page.prev = jobs_list_prev;
-    page.next = jobs_list_next;
-    page.structured = jobs_list_structured;
-    page.content = jobs_list_render;
-    page.list = l;
-    page.alternate = 0;
-    page.type = jobs_lit("website");
-    page.noindex = jobs_filter_clause(l->filter, JOBS_P_Q) != NULL
-                   || n > JOBS_INDEX_FILTERS || l->site.partner.data != NULL
-                   || l->total < JOBS_INDEX_LISTINGS;
-
-    jobs_html_page(b, &page);
+    jobs_list_render(b, &d);
 }
 
 
@@ -170,12 +131,10 @@ jobs_list_fragment(jobs_buf_t *b, const jobs_list_t *l)
 
 
 static void
-jobs_list_render(jobs_buf_t *b, void *data)
+jobs_list_render(jobs_buf_t *b, jobs_list_data_t *d)
 {
-    jobs_listing_t     listing;
-    jobs_list_data_t  *d;
+    jobs_listing_t  listing;
 
-    d = data;
     d->listing = &listing;
     d->rc = JOBS_OK;
 
@@ -323,11 +282,11 @@ jobs_list_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_PREV:
-        jobs_list_prev(b, d);
+        jobs_list_prev(b, (void *) l);
         break;
 
     case JOBS_S_NEXT:
-        jobs_list_next(b, d);
+        jobs_list_next(b, (void *) l);
         break;
 
     case JOBS_S_NUMBER:
@@ -434,7 +393,7 @@ jobs_list_item(void *data, unsigned slot, unsigned i)
         return (d->shown & (JOBS_SHOW_SEARCH | JOBS_SHOW_FACETS)) != 0;
 
     case JOBS_S_CRUMBS:
-        return jobs_list_has_crumbs(d);
+        return d->page && jobs_list_has_crumbs(l);
 
     case JOBS_S_INTRODUCED:
         return l->named.intro_html.len != 0 && l->offset == 0
@@ -518,37 +477,6 @@ jobs_list_lang(const void *data)
 }
 
 
-/* The visitor's filters: those that say which, not how. */
-
-static const jobs_clause_t *
-jobs_list_chip(const jobs_list_t *l, unsigned i)
-{
-    unsigned              n;
-    const jobs_clause_t  *c;
-
-    for (n = 0; n < l->filter->nclauses; n++) {
-        c = &l->filter->clauses[n];
-
-        if (!c->pinned && c->param < JOBS_P_SORT && i-- == 0) {
-            return c;
-        }
-    }
-
-    return NULL;
-}
-
-
-/* The list's address with the visitor's filter, less one argument; raw. */
-
-static void
-jobs_list_url(jobs_buf_t *b, const jobs_list_t *l, jobs_param_e except,
-    uint64_t offset)
-{
-    jobs_html_base(b, &l->site);
-    jobs_link_query(b, l->filter, except, offset);
-}
-
-
 /*
  * Where one goes on to: from a snippet inside somebody's page to the board,
  * from a mail to all that it shows the first of.
@@ -582,66 +510,6 @@ jobs_list_board(jobs_buf_t *b, const jobs_list_data_t *d)
 }
 
 
-/* the named search that the page is; with more filters it is another page */
-
-static const jobs_named_t *
-jobs_list_named(const jobs_list_t *l)
-{
-    return l->named.here && jobs_list_chip(l, 0) == NULL ? &l->named : NULL;
-}
-
-
-/* what stands above the page, from the top: 0 behind the last one */
-
-static int
-jobs_list_above(const jobs_list_t *l, unsigned i, jobs_str_t *slug,
-    jobs_str_t *label)
-{
-    if (i < l->named.nabove) {
-        *slug = l->named.above[i][0];
-        *label = l->named.above[i][1];
-        return 1;
-    }
-
-    *slug = l->named.slug;
-    *label = l->named.label;
-
-    return i == l->named.nabove && l->named.here
-           && jobs_list_named(l) == NULL;
-}
-
-
-void
-jobs_html_heading(jobs_buf_t *b, const jobs_list_t *l, jobs_lang_e lang)
-{
-    const jobs_named_t  *named;
-
-    named = jobs_list_named(l);
-
-    if (named == NULL) {
-        jobs_filter_heading(b, l->filter, lang);
-
-    } else {
-        jobs_buf_str(b, named->heading.len != 0 ? named->heading
-                                                : named->label);
-    }
-}
-
-
-/* the board itself is below nothing */
-
-static int
-jobs_list_has_crumbs(const jobs_list_data_t *d)
-{
-    const jobs_list_t  *l;
-
-    l = d->list;
-
-    return d->page && l->site.board.data != NULL && !l->site.single
-           && (l->named.here || jobs_list_chip(l, 0) != NULL);
-}
-
-
 static int
 jobs_list_paging(const jobs_list_data_t *d)
 {
@@ -665,159 +533,3 @@ jobs_list_paging(const jobs_list_data_t *d)
 }
 
 
-static void
-jobs_list_title(jobs_buf_t *b, void *data)
-{
-    const jobs_list_t   *l;
-    const jobs_named_t  *named;
-
-    l = ((jobs_list_data_t *) data)->list;
-
-    named = jobs_list_named(l);
-
-    if (named != NULL && named->title.len != 0) {
-        jobs_buf_str(b, named->title);
-
-    } else {
-        jobs_html_heading(b, l, l->site.look.lang);
-    }
-
-    if (l->filter->limit > 0 && l->offset >= l->filter->limit) {
-        jobs_say_with(b, l->site.look.lang, JOBS_W_ON_PAGE,
-                      l->offset / l->filter->limit + 1);
-    }
-}
-
-
-static void
-jobs_list_description(jobs_buf_t *b, void *data)
-{
-    unsigned             i;
-    jobs_buf_t           part[3];
-    jobs_str_t           value[3];
-    jobs_lang_e          lang;
-    const jobs_list_t   *l;
-    const jobs_named_t  *named;
-
-    l = ((jobs_list_data_t *) data)->list;
-
-    named = jobs_list_named(l);
-
-    if (named != NULL && named->description.len != 0) {
-        jobs_buf_str(b, named->description);
-        return;
-    }
-
-    lang = l->site.look.lang;
-
-    for (i = 0; i < 3; i++) {
-        jobs_buf_init(&part[i], b->mem, b->max);
-    }
-
-    jobs_html_heading(&part[0], l, lang);
-    jobs_say_count(&part[1], lang, JOBS_W_ONE_OPEN, l->total);
-    jobs_say_date(&part[2], lang, l->built_at);
-
-    for (i = 0; i < 3; i++) {
-        value[i] = jobs_buf_view(&part[i]);
-
-        if (part[i].rc != JOBS_OK && b->rc == JOBS_OK) {
-            b->rc = part[i].rc;
-        }
-    }
-
-    jobs_say(b, lang, JOBS_W_LIST_TEXT, value);
-
-    for (i = 0; i < 3; i++) {
-        jobs_buf_free(&part[i]);
-    }
-}
-
-
-/* the named search with these filters, else the page itself; each its own */
-
-static void
-jobs_list_canonical(jobs_buf_t *b, void *data)
-{
-    const jobs_list_t  *l;
-
-    l = ((jobs_list_data_t *) data)->list;
-
-    if (l->named.slug.data != NULL && l->offset == 0
-        && l->site.board.data != NULL && !l->site.single
-        && (!l->named.here || jobs_list_named(l) != NULL))
-    {
-        jobs_site_name(b, &l->site, l->named.slug);
-        return;
-    }
-
-    jobs_list_url(b, l, JOBS_P_N, l->offset);
-}
-
-
-static void
-jobs_list_prev(jobs_buf_t *b, void *data)
-{
-    uint64_t            offset, limit;
-    const jobs_list_t  *l;
-
-    l = ((jobs_list_data_t *) data)->list;
-    offset = l->offset;
-    limit = l->filter->limit;
-
-    if (limit > 0 && offset > 0 && offset < l->total) {
-        jobs_list_url(b, l, JOBS_P_N, offset > limit ? offset - limit : 0);
-    }
-}
-
-
-static void
-jobs_list_next(jobs_buf_t *b, void *data)
-{
-    uint64_t            offset, limit;
-    const jobs_list_t  *l;
-
-    l = ((jobs_list_data_t *) data)->list;
-    offset = l->offset;
-    limit = l->filter->limit;
-
-    if (limit > 0 && offset < l->total && l->total - offset > limit) {
-        jobs_list_url(b, l, JOBS_P_N, offset + limit);
-    }
-}
-
-
-static void
-jobs_list_structured(jobs_buf_t *b, void *data)
-{
-    unsigned            i;
-    jobs_buf_t          text;
-    jobs_str_t          slug, label;
-    const jobs_list_t  *l;
-
-    l = ((jobs_list_data_t *) data)->list;
-
-    if (!jobs_list_has_crumbs(data)) {
-        return;
-    }
-
-    jobs_buf_init(&text, b->mem, JOBS_HTML_URL);
-    jobs_jsonld_crumbs(b, &l->site);
-
-    for (i = 0; jobs_list_above(l, i, &slug, &label); i++) {
-        jobs_buf_reset(&text);
-        jobs_site_name(&text, &l->site, slug);
-        jobs_jsonld_crumb(b, i + 2, label, jobs_buf_view(&text));
-    }
-
-    jobs_buf_reset(&text);
-    jobs_html_heading(&text, l, JOBS_LANG_EN);
-    jobs_jsonld_crumb(b, i + 2, jobs_buf_view(&text), jobs_str(NULL, 0));
-    jobs_jsonld_end(b);
-
-    if (text.rc == JOBS_NOMEM) {
-        b->rc = JOBS_NOMEM;
-    }
-
-    jobs_buf_free(&text);
-}
