@@ -335,7 +335,8 @@ sub worker_pids
 }
 
 
-# Waits until every worker has the file open: until then it has not looked.
+# Waits until every worker has the file open: until then it has not looked; and
+# has its title, which nginx gives it when it has begun: what it opened is loaded.
 
 sub wait_loaded
 {
@@ -346,11 +347,24 @@ sub wait_loaded
 
         return @pids == $self->{workers}
                && @pids == grep {
-                      grep { (readlink || '') eq $path } glob "/proc/$_/fd/*"
+                      begun($_)
+                      && grep { (readlink || '') eq $path } glob "/proc/$_/fd/*"
                   } @pids;
     }, 15);
 
     die "the workers did not open $path:\n" . $self->log . "\n" if !$done;
+}
+
+
+sub begun
+{
+    my ($pid) = @_;
+
+    open my $fh, '<', "/proc/$pid/cmdline" or return 0;
+    my $title = <$fh>;
+    close $fh;
+
+    return ($title // '') =~ /worker process/;
 }
 
 
