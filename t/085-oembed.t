@@ -249,6 +249,11 @@ for my $page ($board, "$board/food-jobs") {
          'tells its oEmbed');
 }
 
+$r = ask("$board/t:4");
+is($r->status, 410, 'a listing that is gone');
+is_deeply([ sort map { $_->{id} } @{ (eval { $r->json } || {})->{similar} } ],
+          [ 't:1', 't:2' ], 'is a problem in JSON, with others');
+
 is(ask("http://$host/none", '', '/none')->status, 503, 'no snapshot');
 
 
