@@ -303,7 +303,9 @@ ngx_jobs_known_bytes(ngx_jobs_work_t *w, u_char *bytes)
         return 0;
     }
 
-    p = ngx_cpymem(p, r->args.data, r->args.len);
+    if (r->args.len > 0) {
+        p = ngx_cpymem(p, r->args.data, r->args.len);
+    }
 
     return p - bytes;
 }

@@ -101,7 +101,7 @@ ngx_jobs_similar_list(ngx_jobs_work_t *w, jobs_snapshot_t *s,
         return rc;
     }
 
-    json = (w->route.view == NGX_JOBS_VIEW_DETAIL_JSON);
+    json = (ngx_jobs_is_json(&w->route) != 0);
     format = &jobs_formats[json ? JOBS_FORMAT_JSON : JOBS_FORMAT_HTML];
 
     ngx_memzero(&list, sizeof(jobs_list_t));

@@ -228,6 +228,32 @@ for my $case ([ '/jobs/oembed', 'url' ], [ '/jobs/oembed?url=', 'url' ],
     is($r->json->{errors}[0]{parameter} || '', $parameter, 'that names it');
 }
 
+# as long as arguments may be, and of what escapes make longest
+
+for my $sign ('"', '&', "'", '"&') {
+    my $long = $sign x (1850 / length $sign);
+    my $code = ask("$board?tag=" . ($sign =~ /&/ ? escaped(substr $long, 0, 600)
+                                                 : $long), '&format=json');
+
+    is($code->status, 200, "a long address of $sign");
+    is(ref eval { $code->json }, 'HASH', 'has an answer');
+}
+
+for my $page ($board, "$board/food-jobs") {
+    my $uri = "$page?tag=" . escaped('"&' x 990);
+
+    $uri =~ s/\Ahttp:..\Q$host\E//;
+    $r = $n->get($uri, Host => $host);
+    is($r->status, 200, 'a page with a long address');
+    like($r->body, qr{<link [^>]*json\+oembed[^>]*href="http://[^"]*&amp;format=json"},
+         'tells its oEmbed');
+}
+
+$r = ask("$board/t:4");
+is($r->status, 410, 'a listing that is gone');
+is_deeply([ sort map { $_->{id} } @{ (eval { $r->json } || {})->{similar} } ],
+          [ 't:1', 't:2' ], 'is a problem in JSON, with others');
+
 is(ask("http://$host/none", '', '/none')->status, 503, 'no snapshot');
 
 

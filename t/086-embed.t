@@ -181,6 +181,23 @@ is($n->request('POST', '/jobs/embed')->status, 405, 'no POST');
 
 # in Chromium
 
+# as long as arguments may be, and of what escapes make longest
+
+for my $sign ('"', '&', '<', '"&', "\xC3\xA9") {
+    my $value = $sign x int(1990 / length $sign);
+
+    $value =~ s/(.)/sprintf '%%%02X', ord $1/ge;
+
+    for my $name (qw(category q tag)) {
+        my $uri = "/jobs/embed?$name=$value";
+        my $r = $n->get($uri, Host => $host);
+
+        is($r->status, 200, "a long $name of $sign");
+        like($r->body, qr{</textarea>.*</html>\s*\z}s, 'has its code');
+    }
+}
+
+
 my $missing = Jobs::Test::Browser::missing();
 
 if (defined $missing) {

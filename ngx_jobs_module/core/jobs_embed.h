@@ -12,6 +12,9 @@
 /* pixels: what a frame is wide where nobody says, and heights are made for */
 #define JOBS_EMBED_WIDTH  600
 
+/* bytes of code or of an address, which escapes make long: no more is a fault */
+#define JOBS_EMBED_MAX  (1024 * 1024)
+
 
 /*
  * The height of a frame or an element with so many rows, in pixels, with the

@@ -7,9 +7,6 @@
 #include "jobs_html.h"
 
 
-#define JOBS_EMBED_MAX  16384
-
-
 static void  jobs_embed_include(jobs_buf_t *b, const jobs_list_t *l);
 static void  jobs_embed_element(jobs_buf_t *b, const jobs_list_t *l);
 static void  jobs_embed_fixed(jobs_buf_t *b, const jobs_list_t *l);

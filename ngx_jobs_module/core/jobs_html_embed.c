@@ -50,7 +50,6 @@
 enum { jobs_embed_slots(jobs_slot_index) };
 
 
-#define JOBS_EMBED_CODE_MAX  16384
 #define JOBS_EMBED_COLUMNS   100
 
 
@@ -579,7 +578,7 @@ jobs_embed_lines(jobs_buf_t *b, const jobs_embed_t *e)
     unsigned    lines;
     jobs_buf_t  code;
 
-    jobs_buf_init(&code, b->mem, JOBS_EMBED_CODE_MAX);
+    jobs_buf_init(&code, b->mem, JOBS_EMBED_MAX);
     e->way->write(&code, e->list);
 
     lines = 1;

@@ -8,8 +8,9 @@
 
 #define JOBS_LINK_HEADER  2048
 
-/* a page's address inside another one */
-#define JOBS_LINK_PAGE    8192
+/* a page's address inside another one: 4 KB of arguments, all of it escapes,
+   behind a long name of a host */
+#define JOBS_LINK_PAGE    32768
 
 
 static size_t  jobs_link_header_open(jobs_buf_t *b, size_t from);

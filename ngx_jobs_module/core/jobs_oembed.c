@@ -11,10 +11,6 @@
 #include "jobs_xml.h"
 
 
-/* an address, or the code around it */
-#define JOBS_OEMBED_MAX  32768
-
-
 /* A value of the answer: text, or a number where data is NULL. */
 
 typedef struct {
@@ -55,14 +51,14 @@ jobs_list_oembed(jobs_buf_t *b, const jobs_list_t *l)
         height = asked->maxheight;
     }
 
-    jobs_buf_init(&title, b->mem, JOBS_OEMBED_MAX);
-    jobs_buf_init(&html, b->mem, JOBS_OEMBED_MAX);
+    jobs_buf_init(&title, b->mem, JOBS_EMBED_MAX);
+    jobs_buf_init(&html, b->mem, JOBS_EMBED_MAX);
 
     jobs_html_heading(&title, l, l->site.look.lang);
     jobs_oembed_html(&html, l, jobs_buf_view(&title), width, height);
 
-    if (html.rc != JOBS_OK && b->rc == JOBS_OK) {
-        b->rc = html.rc;
+    if (b->rc == JOBS_OK) {
+        b->rc = title.rc != JOBS_OK ? title.rc : html.rc;
     }
 
     jobs_oembed_open(b, &l->site, jobs_lit("rich"), jobs_buf_view(&title));
@@ -92,7 +88,7 @@ jobs_oembed_html(jobs_buf_t *b, const jobs_list_t *l, jobs_str_t title,
 {
     jobs_buf_t  url;
 
-    jobs_buf_init(&url, b->mem, JOBS_OEMBED_MAX);
+    jobs_buf_init(&url, b->mem, JOBS_EMBED_MAX);
 
     jobs_buf_lit(b, "<blockquote class=\"wp-embedded-content\"><a href=\"");
     jobs_address_board(&url, l);
@@ -132,7 +128,7 @@ jobs_oembed_open(jobs_buf_t *b, const jobs_site_t *site, jobs_str_t type,
     jobs_oembed_text(b, site, jobs_lit("provider_name"),
                      jobs_embed_host(site));
 
-    jobs_buf_init(&url, b->mem, JOBS_OEMBED_MAX);
+    jobs_buf_init(&url, b->mem, JOBS_EMBED_MAX);
     jobs_site_view(&url, site, jobs_lit(""));
 
     if (url.rc != JOBS_OK && b->rc == JOBS_OK) {

@@ -472,6 +472,11 @@ sub complaints
     my @lines = grep { !$expect || !/$expect/ }
                 $self->log_lines(qr/\[(?:alert|emerg)\]/);
 
+    # UBSan reads its options at the first fault, when nginx has cleared a
+    # worker's environment: these do not stand in a report
+
+    push @lines, $self->log_lines(qr/: runtime error: /);
+
     push @lines, @{ $self->{differ} || [] };
 
     for my $report (glob "$self->{prefix}/reports/*") {
