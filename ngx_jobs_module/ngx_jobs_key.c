@@ -153,7 +153,11 @@ ngx_jobs_key_make(ngx_jobs_work_t *w, ngx_jobs_snapshot_t *snapshot)
 
     if (ngx_jobs_is_html(&w->route)) {
         jobs_key_number(&b, w->site.look.lang);
-        jobs_key_number(&b, w->site.look.theme);
+
+        /* a partner's own is known by its id and the snapshot */
+
+        jobs_key_number(&b, w->site.look.theme_given
+                            ? 1 + w->site.look.theme : 0);
         jobs_key_number(&b, w->site.look.show);
         jobs_key_number(&b, w->site.look.heading);
     }

@@ -613,4 +613,23 @@ SKIP: {
     is($m->get('/jobs.json?partner=a.b')->status, 400, 'what is no id');
 }
 
+# an old answer has the theme of its partner, who is not known any more
+
+my $old = nginx(http => "jobs_snapshot $dir/old.db check=50ms;", server =>
+                'location ^~ /jobs { jobs; }', start => 0);
+
+publish("$dir/old.db", $partners);
+$old->start;
+my $dark = $old->get('/jobs.html?partner=acme')->body;
+
+like($dark, qr/data-theme="dark"/, 'with the theme of its partner');
+unlike($old->get('/jobs.html?partner=acme&theme=auto')->body,
+       qr/data-theme="dark"/, 'or another one');
+rename "$dir/old.db", "$dir/old.gone";
+$old->reload(gone => 1);
+$r = $old->get('/jobs.html?partner=acme');
+is($r->status, 200, 'without a snapshot the old answer is there');
+like($r->header('Age') // '', qr/\A\d+\z/, 'and said to be old');
+is($r->body, $dark, 'as it was');
+
 done_testing();

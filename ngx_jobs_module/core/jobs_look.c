@@ -65,6 +65,7 @@ jobs_look_value(jobs_look_t *look, const jobs_value_t *v)
 
     case JOBS_P_THEME:
         look->theme = (jobs_theme_e) v->choice;
+        look->theme_given = 1;
         break;
 
     case JOBS_P_SHOW:

@@ -39,6 +39,7 @@ typedef struct {
     unsigned               show;        /* JOBS_SHOW_...; 0: the view's own */
     unsigned               heading;     /* 2 to 6; 0: the view's own        */
     unsigned               lang_given:1;
+    unsigned               theme_given:1;
 } jobs_look_t;
 
 /* the arguments that it is made of, as 1 << jobs_param_e */
