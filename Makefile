@@ -44,14 +44,17 @@ endif
 
 WARN    := -Wall -Wextra -Werror -Wformat -Werror=format-security
 CFLAGS  := -std=gnu11 $(OPTIMISE) $(WARN)
-INCLUDE := -I$(B)/gen -Ingx_jobs_module/core -Ingx_jobs_module/sync
+INCLUDE := -I$(B)/gen -Ingx_jobs_module/core -Ingx_jobs_module/sync \
+           -I/usr/include/libxml2
 LDFLAGS := $(LINK) -Wl,-z,relro -Wl,-z,now -Wl,--as-needed
 LDLIBS  := -lsqlite3 -lroaring -lstemmer -lcjson -lcrypto -lm
+SYNCLIB := -lcurl -lexpat -lxml2 -lpthread
 
 CORE  := $(wildcard ngx_jobs_module/core/*.c)
-SYNC  := $(wildcard ngx_jobs_module/sync/*.c)
+SYNC  := $(wildcard ngx_jobs_module/sync/*.c ngx_jobs_module/sync/formats/*.c)
 GLUE  := $(wildcard ngx_jobs_module/*.c)
-HEADS := $(wildcard ngx_jobs_module/*.h ngx_jobs_module/*/*.h)
+HEADS := $(wildcard ngx_jobs_module/*.h ngx_jobs_module/*/*.h \
+                    ngx_jobs_module/*/*/*.h)
 DATA  := $(wildcard ngx_jobs_module/web/*) conf/schema.sql \
          conf/taxonomy/currencies.csv conf/taxonomy/countries.csv
 GEN   := $(B)/gen/.made
@@ -84,8 +87,8 @@ F           := $(B)/fuzz
 FUZZ_LIBS   := $(LDLIBS)
 endif
 
-FUZZ_OBJECT := $(patsubst ngx_jobs_module/%.c,$(F)/obj/%.o,$(CORE)) \
-               $(FUZZ_MORE)
+FUZZ_OBJECT := $(patsubst ngx_jobs_module/%.c,$(F)/obj/%.o,$(CORE) \
+                   $(filter-out $(SYNC_MAIN),$(SYNC))) $(FUZZ_MORE)
 
 .PHONY: all demo test units fuzz bench install clean
 
@@ -102,7 +105,7 @@ $(B)/obj/%.o: ngx_jobs_module/%.c $(HEADS) $(GEN)
 
 $(B)/jobs-sync: $(LIBRARY) $(call object,$(SYNC_MAIN))
 	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(SYNCLIB)
 
 # Debian's own flags (with threads), or the module has another layout
 
@@ -132,7 +135,7 @@ $(B)/unit/%: t/unit/%.c $(wildcard t/unit/*.h) $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) $(INCLUDE) -It/unit $(LDFLAGS) -o $@ $< $(LIBRARY) \
-	    $(LDLIBS)
+	    $(LDLIBS) $(SYNCLIB)
 
 units: $(UNITS)
 
@@ -151,7 +154,7 @@ endif
 $(F)/%: t/fuzz/%.c t/fuzz/fuzz.h $(wildcard t/unit/*.h) $(FUZZ_OBJECT)
 	@echo "  LD  $@"
 	@$(FUZZ_CC) -fsanitize=fuzzer,address,undefined $(INCLUDE) -o $@ $< \
-	    $(FUZZ_OBJECT) $(FUZZ_LIBS)
+	    $(FUZZ_OBJECT) $(FUZZ_LIBS) $(SYNCLIB)
 
 .SECONDARY: $(FUZZ_OBJECT)
 

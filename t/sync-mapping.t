@@ -166,7 +166,7 @@ for my $case ([ '{"fields": {"id": "i"}}', 'must have id and title' ], [ '{"fiel
               [ '{"fields": {"id":"i","title":{"template":"{a"}}}', 'open brace' ],
               [ '{"fields": {"id":"i","title":{"template":"{a|b}"}}}', 'names a table "b"' ],
               [ '{"fields": {"id":"i","title":{"path":"t","split":";"}}}', 'nothing to split' ],
-              [ '{"fields": {"id":"i","title":"t"}, "infer": true}', '"infer" can only be false' ])
+              [ '{"fields": {"id":"i","title":"t"}, "infer": "yes"}', '"infer" must be true or false' ])
 {
     my ($text, $reason) = @$case;
     my ($status, $err) = sync('build', '-o', $db, '-m', write_file('m.json', $text), work('feed'));

@@ -19,8 +19,10 @@
 
 /* sysexits.h, as the interface lists them */
 #define SYNC_EX_OK       0
+#define SYNC_EX_REFUSED  2          /* by a gate                */
 #define SYNC_EX_USAGE    64
 #define SYNC_EX_DATA     65
+#define SYNC_EX_SOURCE   69         /* a source is down         */
 #define SYNC_EX_IO       74
 #define SYNC_EX_LOCKED   75
 
@@ -108,7 +110,19 @@ typedef enum {
     SYNC_EXCERPT,
     SYNC_DESCRIPTION_HTML,
     SYNC_DESCRIPTION_TEXT,
-    SYNC_FIELDS
+    SYNC_FIELDS,
+
+    /* what is no field of a listing, but other fields are inferred from it */
+
+    SYNC_SALARY_TEXT = SYNC_FIELDS, /* "$191k - $278k a year"              */
+    SYNC_REMOTE_FLAG,               /* "is remote": true says so, false
+                                       says nothing                        */
+    SYNC_ELIGIBLE,                  /* list: places whose residents may
+                                       take the job, as the source words
+                                       them ("Europe", "USA only")         */
+    SYNC_COUNTRY_TEXT,              /* list: countries of the places, by
+                                       name or code of any case            */
+    SYNC_INPUTS
 } sync_field_e;
 
 typedef enum {
@@ -143,10 +157,10 @@ typedef struct {
                                            the end                     */
 } sync_field_t;
 
-extern const sync_field_t  sync_fields[SYNC_FIELDS];
+extern const sync_field_t  sync_fields[SYNC_INPUTS];
 
-/* the field of this name, or -1 */
-int sync_field_find(jobs_str_t name);
+/* the field of a listing of this name, or -1; with inputs: or the input */
+int sync_field_find(jobs_str_t name, int inputs);
 
 /* 1 if s is one of the choices of an enum */
 int sync_field_choice(const sync_field_t *field, jobs_str_t s);
@@ -167,9 +181,19 @@ typedef struct {
     jobs_str_t        *items;
 } sync_value_t;
 
+/* The same job at another source. */
+
 typedef struct {
-    sync_value_t       v[SYNC_FIELDS];
+    jobs_str_t         id;
+    jobs_str_t         source;
+    jobs_str_t         url;
+} sync_alternative_t;
+
+typedef struct {
+    sync_value_t       v[SYNC_INPUTS];
     jobs_str_t         category_label;  /* where category was a label     */
+    size_t             nalternatives;
+    sync_alternative_t *alternatives;   /* of a joined listing            */
     char               reason[SYNC_ERROR];  /* why it is no good listing  */
     sync_arena_t       arena;
 } sync_record_t;
@@ -188,6 +212,7 @@ typedef struct {
     uint64_t           listings;
     uint64_t           rejected;
     uint64_t           repeated;
+    uint64_t           left_out;        /* by rule: notices, prospects    */
     uint64_t           unmapped;        /* values that no table knows     */
     uint64_t           ignored;         /* fields of canonical rows that
                                            are not ours                   */
@@ -208,15 +233,36 @@ typedef struct {
 } sync_options_t;
 
 typedef struct sync_mapping_s  sync_mapping_t;
+typedef struct sync_format_s   sync_format_t;
+typedef struct sync_source_s   sync_source_t;
 typedef struct sync_store_s    sync_store_t;
+
+
+/* Where good records go. */
+
+typedef struct {
+    void              *data;
+
+    /* JOBS_DECLINED: its id is there already.  JOBS_ERROR: see error() */
+    jobs_rc_t        (*add)(void *data, const sync_record_t *r);
+    const char      *(*error)(void *data);
+
+    /*
+     * NULL, or: 1 if a row of these very bytes was stored from this feed
+     * before and need not be read again; it counts as a listing.
+     */
+    int              (*known)(void *data, jobs_str_t row);
+} sync_sink_t;
 
 /* A feed while it is read. */
 
 typedef struct {
     const char              *name;      /* as the user wrote it           */
     const sync_options_t    *options;
-    const sync_mapping_t    *mapping;   /* NULL: canonical                */
-    sync_store_t            *store;
+    const sync_mapping_t    *mapping;   /* or NULL                        */
+    const sync_format_t     *format;    /* or NULL; both: canonical       */
+    const sync_source_t     *source;    /* what is declared; never NULL   */
+    sync_sink_t              sink;
     sync_record_t            record;
     sync_counts_t            counts;
     sync_unmapped_t          unmapped[SYNC_UNMAPPED];

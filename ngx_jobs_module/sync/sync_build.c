@@ -10,6 +10,7 @@
 #include "sync_mapping.h"
 #include "sync_partners.h"
 #include "sync_publish.h"
+#include "sync_source.h"
 #include "sync_store.h"
 #include "../core/jobs_list.h"
 #include "jobs_currencies.h"
@@ -19,6 +20,7 @@ typedef struct {
     sync_build_t       *build;
     sync_mapping_t     *mapping;
     sync_store_t       *store;
+    sync_source_t       source;
     sync_place_t        place;
     sync_counts_t       counts;
     sync_published_t    published;
@@ -49,6 +51,7 @@ sync_build(sync_build_t *build)
     memset(run, 0, sizeof(sync_run_t));
     run->build = build;
     run->place.lock = -1;
+    sync_source_init(&run->source);
     run->started = sync_build_clock();
 
     if (build->mapping != NULL) {
@@ -214,7 +217,8 @@ sync_build_feed(sync_run_t *run, const char *name)
     feed->name = name;
     feed->options = &run->build->options;
     feed->mapping = run->mapping;
-    feed->store = run->store;
+    feed->source = &run->source;
+    feed->sink = sync_store_sink(run->store);
 
     rc = sync_feed_read(feed, run->build->format);
 

@@ -36,7 +36,7 @@ sync_canonical(sync_feed_t *feed, const cJSON *row)
     const cJSON  *item;
 
     cJSON_ArrayForEach(item, row) {
-        field = sync_field_find(sync_str(item->string));
+        field = sync_field_find(sync_str(item->string), 0);
 
         if (field == -1) {
             feed->counts.ignored++;

@@ -210,7 +210,7 @@ sync_csv_header(sync_feed_t *feed, sync_csv_row_t *header)
             }
         }
 
-        switch (sync_field_find(sync_str(name))) {
+        switch (sync_field_find(sync_str(name), 0)) {
         case SYNC_ID:
             known |= 1;
             break;

@@ -132,7 +132,7 @@ static const sync_spelling_t  sync_period_spellings[] = {
 
 /* in the order of sync_field_e */
 
-const sync_field_t  sync_fields[SYNC_FIELDS] = {
+const sync_field_t  sync_fields[SYNC_INPUTS] = {
     { jobs_string("id"), SYNC_KIND_LINE, 1024, NULL, NULL },
     { jobs_string("title"), SYNC_KIND_LINE, 1000, NULL, NULL },
     { jobs_string("company"), SYNC_KIND_LINE, 300, NULL, NULL },
@@ -171,16 +171,23 @@ const sync_field_t  sync_fields[SYNC_FIELDS] = {
     { jobs_string("description_html"), SYNC_KIND_HTML, 1024 * 1024, NULL,
       NULL },
     { jobs_string("description_text"), SYNC_KIND_TEXT, 1024 * 1024, NULL,
-      NULL }
+      NULL },
+
+    { jobs_string("salary_text"), SYNC_KIND_LINE, 2000, NULL, NULL },
+    { jobs_string("remote_flag"), SYNC_KIND_FLAG, 0, NULL, NULL },
+    { jobs_string("eligible"), SYNC_KIND_LIST, 500, NULL, NULL },
+    { jobs_string("country_text"), SYNC_KIND_LIST, 100, NULL, NULL }
 };
 
 
 int
-sync_field_find(jobs_str_t name)
+sync_field_find(jobs_str_t name, int inputs)
 {
-    int  i;
+    int  i, n;
 
-    for (i = 0; i < SYNC_FIELDS; i++) {
+    n = inputs ? SYNC_INPUTS : SYNC_FIELDS;
+
+    for (i = 0; i < n; i++) {
         if (jobs_str_eq(sync_fields[i].name, name)) {
             return i;
         }

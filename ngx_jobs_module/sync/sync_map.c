@@ -41,7 +41,7 @@ sync_map(sync_feed_t *feed, const cJSON *row)
     const cJSON   *name;
     sync_value_t  *v;
 
-    for (field = 0; field < SYNC_FIELDS; field++) {
+    for (field = 0; field < SYNC_INPUTS; field++) {
         if (feed->mapping->rules[field].set
             && sync_map_field(feed, row, field) != JOBS_OK)
         {

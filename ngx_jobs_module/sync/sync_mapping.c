@@ -141,10 +141,12 @@ sync_mapping_parse(sync_mapping_t *m, char *error)
             m->list = sync_str(item->valuestring);
 
         } else if (strcmp(item->string, "infer") == 0) {
-            if (!cJSON_IsFalse(item)) {
-                return sync_mapping_fault(error, "\"infer\" can only be false "
-                                          "in this version");
+            if (!cJSON_IsBool(item)) {
+                return sync_mapping_fault(error, "\"infer\" must be true or "
+                                          "false");
             }
+
+            m->infer = cJSON_IsTrue(item);
 
         } else if (strcmp(item->string, "source") == 0) {
             m->source = item;
@@ -194,7 +196,7 @@ sync_mapping_parse(sync_mapping_t *m, char *error)
     }
 
     cJSON_ArrayForEach(item, fields) {
-        field = sync_field_find(sync_str(item->string));
+        field = sync_field_find(sync_str(item->string), 1);
 
         if (field == -1) {
             return sync_mapping_fault(error, "\"%.60s\" is no field of a "

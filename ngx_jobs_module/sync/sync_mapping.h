@@ -31,7 +31,8 @@ struct sync_mapping_s {
     const cJSON   *source;              /* what the source declares       */
     const cJSON   *tables;
     const cJSON   *absent;
-    sync_rule_t    rules[SYNC_FIELDS];
+    unsigned       infer:1;             /* what is absent, from the rest   */
+    sync_rule_t    rules[SYNC_INPUTS];
     cJSON         *json;                /* what the above points into     */
 };
 

@@ -3,8 +3,9 @@
  * there; counting and reporting.
  */
 
-#include "sync.h"
-#include "sync_store.h"
+#include "sync_format.h"
+#include "sync_mapping.h"
+#include "sync_normal.h"
 
 
 static void sync_record_source(sync_feed_t *feed);
@@ -21,8 +22,27 @@ sync_feed_row(sync_feed_t *feed, const cJSON *row, uint64_t line)
 
     sync_record_reset(&feed->record);
 
-    rc = feed->mapping == NULL ? sync_canonical(feed, row)
-                               : sync_map(feed, row);
+    if (feed->mapping != NULL) {
+        rc = sync_map(feed, row);
+
+    } else if (feed->format != NULL) {
+        rc = sync_format_row(feed, row);
+
+    } else {
+        rc = sync_canonical(feed, row);
+    }
+
+    if (rc == JOBS_DECLINED) {
+        feed->counts.left_out++;
+        return JOBS_OK;
+    }
+
+    if (rc == JOBS_OK && (feed->format != NULL
+                          || (feed->mapping != NULL && feed->mapping->infer)))
+    {
+        rc = sync_normalise(feed);
+    }
+
     if (rc == JOBS_OK) {
         rc = sync_record_finish(feed);
     }
@@ -32,7 +52,7 @@ sync_feed_row(sync_feed_t *feed, const cJSON *row, uint64_t line)
         return JOBS_OK;
     }
 
-    rc = sync_store_add(feed->store, &feed->record);
+    rc = feed->sink.add(feed->sink.data, &feed->record);
 
     if (rc == JOBS_DECLINED) {
         feed->counts.repeated++;

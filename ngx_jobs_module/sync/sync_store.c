@@ -31,6 +31,8 @@ struct sync_store_s {
 };
 
 
+static jobs_rc_t sync_store_record(void *data, const sync_record_t *r);
+static const char *sync_store_fault(void *data);
 static jobs_rc_t sync_store_run(sync_store_t *store, sync_sql_e sql);
 static void sync_store_bind(sqlite3_stmt *stmt, int column,
     const sync_value_t *v, sync_kind_e kind);
@@ -153,6 +155,34 @@ const char *
 sync_store_error(sync_store_t *store)
 {
     return sqlite3_errmsg(store->db);
+}
+
+
+sync_sink_t
+sync_store_sink(sync_store_t *store)
+{
+    sync_sink_t  sink;
+
+    sink.data = store;
+    sink.add = sync_store_record;
+    sink.error = sync_store_fault;
+    sink.known = NULL;
+
+    return sink;
+}
+
+
+static jobs_rc_t
+sync_store_record(void *data, const sync_record_t *r)
+{
+    return sync_store_add(data, r);
+}
+
+
+static const char *
+sync_store_fault(void *data)
+{
+    return sync_store_error(data);
 }
 
 

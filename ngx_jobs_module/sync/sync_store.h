@@ -35,5 +35,8 @@ jobs_rc_t sync_store_finish(sync_store_t *store);
 
 const char *sync_store_error(sync_store_t *store);
 
+/* what feeds write to */
+sync_sink_t sync_store_sink(sync_store_t *store);
+
 
 #endif /* SYNC_STORE_H */

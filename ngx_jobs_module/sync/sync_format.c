@@ -1,0 +1,17 @@
+/*
+ * The formats, and how a row becomes a record by one.
+ */
+
+#include "sync_format.h"
+
+
+const sync_format_t *const  sync_formats[] = {
+    NULL
+};
+
+
+jobs_rc_t
+sync_format_row(sync_feed_t *feed, const cJSON *row)
+{
+    return feed->format->row(feed, row);
+}
