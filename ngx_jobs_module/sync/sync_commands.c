@@ -1,0 +1,95 @@
+/*
+ * The tables of the command line: options and commands.
+ */
+
+#include "sync_args.h"
+
+
+#define SYNC_COMMON  (sync_o(HELP) | sync_o(VERSION))
+#define SYNC_REPORT  (sync_o(DRY_RUN) | sync_o(FORCE) | sync_o(JSON)          \
+                      | sync_o(QUIET) | sync_o(AT))
+#define SYNC_FEEDS   (sync_o(SOURCE) | sync_o(FORMAT) | sync_o(MAPPING)       \
+                      | sync_o(COMPANY) | sync_o(BASE_URL))
+
+
+#define sync_text(field)  SYNC_ARG_TEXT, offsetof(sync_args_t, field), 0, 0
+#define sync_flag(field)  SYNC_ARG_FLAG, offsetof(sync_args_t, field), 0, 0
+
+
+const sync_option_t  sync_options_table[SYNC_O_N] = {
+    [SYNC_O_OUTPUT] = { "output", 'o', "FILE",
+      "the snapshot", sync_text(output) },
+    [SYNC_O_CATALOGUE] = { "catalogue", 'c', "FILE",
+      "the catalogue, which remembers what was seen and when",
+      sync_text(catalogue) },
+    [SYNC_O_SOURCE] = { "source", 's', "NAME",
+      "the source of listings that name none", sync_text(source) },
+    [SYNC_O_FORMAT] = { "format", 'f', "NAME",
+      "jobs (canonical JSON Lines), jsonl, json or csv;\n"
+      "recognised from the content if not given", sync_text(format) },
+    [SYNC_O_MAPPING] = { "mapping", 'm', "FILE",
+      "which field of the feeds is which of ours", sync_text(mapping) },
+    [SYNC_O_PARTNERS] = { "partners", 0, "FILE",
+      "the partners of the board, as JSON", sync_text(partners) },
+    [SYNC_O_COMPANY] = { "company", 0, "NAME",
+      "the company of listings that name none", sync_text(company) },
+    [SYNC_O_BASE_URL] = { "base-url", 0, "URL",
+      "completes addresses that are missing or relative",
+      sync_text(base_url) },
+    [SYNC_O_TAXONOMY] = { "taxonomy", 0, "DIR",
+      "tables in place of the built-in ones", sync_text(taxonomy) },
+    [SYNC_O_KEEP] = { "keep", 0, "N",
+      "how many snapshots stay beside the new one", SYNC_ARG_NUMBER,
+      offsetof(sync_args_t, keep), 0, 99 },
+    [SYNC_O_MISSES] = { "misses", 0, "N",
+      "a listing is closed when it was missing N times in a\nrow (2)",
+      SYNC_ARG_NUMBER, offsetof(sync_args_t, misses), 1, 100 },
+    [SYNC_O_AT] = { "at", 0, "TIME",
+      "the time of the run, in RFC 3339, for replays", SYNC_ARG_TIME,
+      offsetof(sync_args_t, now), 0, 0 },
+    [SYNC_O_TEXTFILE] = { "textfile", 0, "FILE",
+      "metrics for Prometheus' textfile collector", sync_text(textfile) },
+    [SYNC_O_REPORT] = { "report", 0, "FILE",
+      "what the run did, as JSON", sync_text(report) },
+    [SYNC_O_DRY_RUN] = { "dry-run", 0, NULL,
+      "do everything but keep and publish it", sync_flag(dry) },
+    [SYNC_O_FORCE] = { "force", 0, NULL,
+      "publish even if nothing has changed", sync_flag(force) },
+    [SYNC_O_JSON] = { "json", 0, NULL,
+      "report as JSON on standard output", sync_flag(json) },
+    [SYNC_O_QUIET] = { "quiet", 'q', NULL,
+      "no report, only faults", sync_flag(quiet) },
+    [SYNC_O_HELP] = { "help", 'h', NULL, "this text", SYNC_ARG_FLAG, 0, 0,
+      0 },
+    [SYNC_O_VERSION] = { "version", 'V', NULL, "the version", SYNC_ARG_FLAG,
+      0, 0, 0 }
+};
+
+
+const sync_command_t  sync_commands[] = {
+    { "build", "-o FILE [OPTION]... FEED...", "a feed", 1, -1,
+      sync_o(OUTPUT) | SYNC_FEEDS | sync_o(PARTNERS) | SYNC_REPORT
+      | SYNC_COMMON,
+      sync_o(OUTPUT), sync_build_command,
+      "publishes feeds as one snapshot",
+      "Reads feeds (files, or - for standard input) and publishes them as one\n"
+      "snapshot.  Nothing is published if one of them is refused." },
+
+    { "publish", "-o FILE [OPTION]... ROWS", "one file of rows", 1, 1,
+      sync_o(OUTPUT) | SYNC_REPORT | SYNC_COMMON,
+      sync_o(OUTPUT), sync_publish_command,
+      "publishes rows that another program wrote",
+      "Publishes rows that another program wrote by conf/schema.sql." },
+
+    { "check", "FILE", "one file", 1, 1, SYNC_COMMON, 0,
+      sync_check_command,
+      "looks for all that can be wrong with a snapshot",
+      "Looks for everything that can be wrong with a snapshot." },
+
+    { "info", "[--json] FILE", "one file", 1, 1,
+      sync_o(JSON) | SYNC_COMMON, 0, sync_info_command,
+      "says what is in a snapshot",
+      "Says what is in a snapshot, and since when." },
+
+    { NULL, NULL, NULL, 0, 0, 0, 0, NULL, NULL, NULL }
+};
