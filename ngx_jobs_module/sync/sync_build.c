@@ -33,7 +33,6 @@ static int sync_build_rows(sync_run_t *run);
 static int sync_build_feeds(sync_run_t *run);
 static int sync_build_partners(sync_run_t *run);
 static int sync_build_feed(sync_run_t *run, const char *name);
-static void sync_build_notes(sync_feed_t *feed);
 static int sync_build_publish(sync_run_t *run);
 static void sync_build_report(sync_run_t *run);
 static void sync_build_json(sync_run_t *run, const char *status);
@@ -249,9 +248,7 @@ sync_build_feed(sync_run_t *run, const char *name)
 }
 
 
-/* what the first messages did not say */
-
-static void
+void
 sync_build_notes(sync_feed_t *feed)
 {
     unsigned          i;

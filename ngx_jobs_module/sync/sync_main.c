@@ -12,11 +12,15 @@
 #include <time.h>
 #include <unistd.h>
 #include "sync_build.h"
+#include "sync_import.h"
 #include "sync_partners.h"
 #include "sync_publish.h"
 
 
 static int sync_build_command(int argc, char **argv);
+static int sync_import_command(int argc, char **argv);
+static int sync_release_command(int argc, char **argv);
+static int sync_catalogue_command(int argc, char **argv, int publish);
 static int sync_check_command(int argc, char **argv);
 static int sync_info_command(int argc, char **argv);
 static int sync_usage(const char *format, ...)
@@ -32,7 +36,8 @@ static const struct {
     int        (*run)(int argc, char **argv);
 } sync_commands[] = {
     { "build", sync_build_command },
-    { "publish", sync_build_command },
+    { "publish", sync_release_command },
+    { "import", sync_import_command },
     { "check", sync_check_command },
     { "info", sync_info_command }
 };
@@ -40,20 +45,26 @@ static const struct {
 static const char  sync_help[] =
     "usage: jobs-sync build -o FILE [OPTION]... FEED...\n"
     "       jobs-sync publish -o FILE [OPTION]... ROWS\n"
+    "       jobs-sync import -c CATALOGUE -s NAME [OPTION]... FEED...\n"
+    "       jobs-sync publish -c CATALOGUE -o FILE [OPTION]...\n"
     "       jobs-sync check FILE\n"
     "       jobs-sync info [--json] FILE\n"
     "\n"
     "build reads feeds (files, or - for standard input) and publishes them\n"
     "as one snapshot; publish does so with rows that another program wrote by\n"
     "conf/schema.sql; check looks for all that can be wrong with a snapshot;\n"
-    "info says what is in it.\n"
+    "info says what is in it.  import takes the feeds of one source into a\n"
+    "catalogue; publish -c publishes that.\n"
     "\n"
     "  -o, --output FILE    the snapshot to publish\n"
     "  -f, --format NAME    jobs (canonical JSON Lines), jsonl, json or csv;\n"
     "                       recognised from the content if not given\n"
     "  -m, --mapping FILE   which field of the feeds is which of ours\n"
     "      --partners FILE  the partners of the board, as JSON\n"
-    "      --source NAME    the source of listings that name none\n"
+    "  -c, --catalogue FILE the catalogue\n"
+    "  -s, --source NAME    the source of listings that name none; of import\n"
+    "      --misses N       close what is missing in N fetches in a row (2)\n"
+    "      --at TIME        the time of the run, RFC 3339\n"
     "      --company NAME   the company of listings that name none\n"
     "      --base-url URL   completes addresses that are missing or relative\n"
     "      --dry-run        do everything but publish\n"
@@ -63,7 +74,7 @@ static const char  sync_help[] =
     "      --help           this text\n"
     "      --version        the version\n"
     "\n"
-    "Exit status: 0 published or unchanged, 64 wrong usage, 65 bad input,\n"
+    "Exit status: 0 published or unchanged, 2 a gate refused, 64 wrong usage, 65 bad input,\n"
     "74 a file cannot be read or written, 75 another run has the lock.\n";
 
 
@@ -282,6 +293,211 @@ sync_build_ready(sync_build_t *build)
     }
 
     return SYNC_EX_OK;
+}
+
+
+/* options of the commands that have a catalogue */
+
+static int
+sync_import_command(int argc, char **argv)
+{
+    return sync_catalogue_command(argc, argv, 0);
+}
+
+
+static int
+sync_release_command(int argc, char **argv)
+{
+    int  i;
+
+    for (i = 1; i < argc; i++) {
+        if (strncmp(argv[i], "-c", 2) == 0
+            || strncmp(argv[i], "--catalogue", 11) == 0)
+        {
+            return sync_catalogue_command(argc, argv, 1);
+        }
+    }
+
+    return sync_build_command(argc, argv);
+}
+
+
+static int
+sync_catalogue_command(int argc, char **argv, int publish)
+{
+    int                         c;
+    uint64_t                    n;
+    const char                 *output;
+    sync_import_t               im;
+    sync_release_t              re;
+    static const struct option  options[] = {
+        { "catalogue", required_argument, NULL, 'c' },
+        { "output", required_argument, NULL, 'o' },
+        { "format", required_argument, NULL, 'f' },
+        { "mapping", required_argument, NULL, 'm' },
+        { "partners", required_argument, NULL, 'p' },
+        { "source", required_argument, NULL, 's' },
+        { "company", required_argument, NULL, 'C' },
+        { "base-url", required_argument, NULL, 'b' },
+        { "misses", required_argument, NULL, 'M' },
+        { "at", required_argument, NULL, 'a' },
+        { "dry-run", no_argument, NULL, 'd' },
+        { "force", no_argument, NULL, 'F' },
+        { "json", no_argument, NULL, 'j' },
+        { "quiet", no_argument, NULL, 'q' },
+        { "help", no_argument, NULL, 'h' },
+        { NULL, 0, NULL, 0 }
+    };
+
+    memset(&im, 0, sizeof(sync_import_t));
+    memset(&re, 0, sizeof(sync_release_t));
+    im.options.now = time(NULL);
+    output = NULL;
+    opterr = 0;
+
+    while ((c = getopt_long(argc, argv, publish ? ":c:o:q" : ":c:s:f:m:q",
+                            options, NULL))
+           != -1)
+    {
+        switch (c) {
+
+        case 'c':
+            im.catalogue = optarg;
+            break;
+
+        case 'o':
+            output = optarg;
+            break;
+
+        case 'f':
+            im.format = optarg;
+            break;
+
+        case 'm':
+            im.mapping = optarg;
+            break;
+
+        case 'p':
+            re.partners = optarg;
+            break;
+
+        case 's':
+            im.source = optarg;
+            break;
+
+        case 'C':
+            im.options.company = optarg;
+            break;
+
+        case 'b':
+            im.options.base_url = optarg;
+            break;
+
+        case 'M':
+            if (jobs_parse_uint(sync_str(optarg), 100, &n) != JOBS_OK
+                || n == 0)
+            {
+                return sync_usage("invalid --misses \"%s\", it must be a "
+                                  "number from 1 to 100", optarg);
+            }
+
+            im.misses = n;
+            break;
+
+        case 'a':
+            if (jobs_parse_time(sync_str(optarg), &im.options.now)
+                != JOBS_OK)
+            {
+                return sync_usage("invalid --at \"%s\", it must be a time by "
+                                  "RFC 3339", optarg);
+            }
+
+            break;
+
+        case 'd':
+            im.dry = 1;
+            break;
+
+        case 'F':
+            im.force = 1;
+            break;
+
+        case 'j':
+            im.json = 1;
+            break;
+
+        case 'q':
+            im.options.quiet = 1;
+            break;
+
+        case 'h':
+            fputs(sync_help, stdout);
+            return SYNC_EX_OK;
+
+        case ':':
+            return sync_usage("option \"%s\" needs a value", argv[optind - 1]);
+
+        default:
+            return sync_usage("unknown option \"%s\"", argv[optind - 1]);
+        }
+    }
+
+    if (im.catalogue == NULL || *im.catalogue == '\0') {
+        return sync_usage("%s needs -c CATALOGUE", argv[0]);
+    }
+
+    if (publish) {
+        if (output == NULL || *output == '\0') {
+            return sync_usage("publish needs -o FILE");
+        }
+
+        if (optind != argc || im.format != NULL || im.mapping != NULL
+            || im.source != NULL || im.options.company != NULL
+            || im.options.base_url != NULL || im.misses != 0)
+        {
+            return sync_usage("publish -c takes no feed, and none of "
+                              "--format, --mapping, --source, --company, "
+                              "--base-url and --misses");
+        }
+
+        re.catalogue = im.catalogue;
+        re.output = output;
+        re.now = im.options.now;
+        re.dry = im.dry;
+        re.force = im.force;
+        re.json = im.json;
+        re.quiet = im.options.quiet;
+
+        return sync_release(&re);
+    }
+
+    im.feeds = argv + optind;
+    im.nfeeds = argc - optind;
+
+    if (output != NULL || re.partners != NULL) {
+        return sync_usage("import has no --output and no --partners");
+    }
+
+    if (im.source == NULL || !sync_build_text(im.source)) {
+        return sync_usage("import needs -s NAME, a text of at most 200 bytes");
+    }
+
+    if (im.nfeeds == 0) {
+        return sync_usage("import needs a feed");
+    }
+
+    if (!sync_build_text(im.options.company)) {
+        return sync_usage("--company must be a text of at most 200 bytes");
+    }
+
+    if (im.options.base_url != NULL
+        && !jobs_is_http_url(sync_str(im.options.base_url)))
+    {
+        return sync_usage("invalid --base-url \"%s\", it must be an http or "
+                          "https address", im.options.base_url);
+    }
+
+    return sync_import(&im);
 }
 
 
