@@ -20,7 +20,7 @@ static jobs_rc_t sync_catalogue_ready(sync_catalogue_t *c);
 static jobs_rc_t sync_catalogue_make(sync_catalogue_t *c);
 static jobs_rc_t sync_catalogue_same_schema(sync_catalogue_t *c);
 static jobs_rc_t sync_catalogue_schema(sqlite3 *db, jobs_buf_t *b);
-static jobs_rc_t sync_catalogue_pragma(sync_catalogue_t *c, const char *name,
+static jobs_rc_t sync_catalogue_number(sync_catalogue_t *c, const char *sql,
     int64_t *n);
 
 
@@ -229,7 +229,7 @@ sync_catalogue_open(const char *path, char *error, jobs_rc_t *rc)
 static jobs_rc_t
 sync_catalogue_ready(sync_catalogue_t *c)
 {
-    int64_t    id, version, pages;
+    int64_t    id, version, entries;
     jobs_rc_t  rc;
 
     if (sqlite3_db_config(c->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL)
@@ -243,14 +243,16 @@ sync_catalogue_ready(sync_catalogue_t *c)
             "PRAGMA page_size = 8192; PRAGMA cache_size = -24576;"
             "PRAGMA temp_store = memory; PRAGMA locking_mode = exclusive;"
             "PRAGMA synchronous = full; BEGIN EXCLUSIVE") != JOBS_OK
-        || sync_catalogue_pragma(c, "application_id", &id) != JOBS_OK
-        || sync_catalogue_pragma(c, "user_version", &version) != JOBS_OK
-        || sync_catalogue_pragma(c, "page_count", &pages) != JOBS_OK)
+        || sync_catalogue_number(c, "PRAGMA application_id", &id) != JOBS_OK
+        || sync_catalogue_number(c, "PRAGMA user_version", &version)
+           != JOBS_OK
+        || sync_catalogue_number(c, "SELECT count(*) FROM sqlite_schema",
+                                 &entries) != JOBS_OK)
     {
         return sync_catalogue_fault(c);
     }
 
-    if (pages == 0) {
+    if (entries == 0 && id == 0 && version == 0) {
         return sync_catalogue_make(c);
     }
 
@@ -347,7 +349,7 @@ sync_catalogue_schema(sqlite3 *db, jobs_buf_t *b)
 
 
 static jobs_rc_t
-sync_catalogue_pragma(sync_catalogue_t *c, const char *name, int64_t *n)
+sync_catalogue_number(sync_catalogue_t *c, const char *name, int64_t *n)
 {
     char           sql[64];
     sqlite3_stmt  *stmt;
