@@ -17,6 +17,7 @@ typedef struct {
     const char      *partners;          /* or NULL: none       */
     char           **feeds;
     int              nfeeds;
+    unsigned         keep;              /* generations beside the output */
     unsigned         rows:1;            /* feeds is one file of rows by
                                            conf/schema.sql          */
     unsigned         dry:1;

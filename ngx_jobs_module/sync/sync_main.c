@@ -134,6 +134,7 @@ static int
 sync_build_command(int argc, char **argv)
 {
     int                         c, status;
+    uint64_t                    n;
     sync_build_t                build;
     static const struct option  options[] = {
         { "output", required_argument, NULL, 'o' },
@@ -143,6 +144,7 @@ sync_build_command(int argc, char **argv)
         { "source", required_argument, NULL, 's' },
         { "company", required_argument, NULL, 'c' },
         { "base-url", required_argument, NULL, 'b' },
+        { "keep", required_argument, NULL, 'k' },
         { "dry-run", no_argument, NULL, 'd' },
         { "force", no_argument, NULL, 'F' },
         { "json", no_argument, NULL, 'j' },
@@ -155,6 +157,7 @@ sync_build_command(int argc, char **argv)
     memset(&build, 0, sizeof(sync_build_t));
     build.rows = strcmp(argv[0], "publish") == 0;
     build.options.now = time(NULL);
+    build.keep = SYNC_KEEP;
     opterr = 0;
 
     while ((c = getopt_long(argc, argv, ":o:f:m:q", options, NULL)) != -1) {
@@ -187,6 +190,17 @@ sync_build_command(int argc, char **argv)
 
         case 'b':
             build.options.base_url = optarg;
+            break;
+
+        case 'k':
+            if (jobs_parse_uint(sync_str(optarg), SYNC_KEEP_MAX, &n)
+                != JOBS_OK)
+            {
+                return sync_usage("--keep must be a number, 0 to %d",
+                                  SYNC_KEEP_MAX);
+            }
+
+            build.keep = (unsigned) n;
             break;
 
         case 'd':
