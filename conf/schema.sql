@@ -158,7 +158,7 @@ CREATE TABLE searches (
 ) STRICT, WITHOUT ROWID;
 
 -- Sites that show the board under terms of their own, named by the argument
--- "partner".  The one table that a file may be without.
+-- "partner".  A file may be without this table.
 CREATE TABLE partners (
     -- What the argument says: letters, digits, "-" and "_", at most 64.
     id               TEXT PRIMARY KEY NOT NULL,
@@ -174,6 +174,21 @@ CREATE TABLE partners (
     theme            TEXT,
     -- Added to the address where one applies: utm_source=acme&utm_medium=jobs.
     campaign         TEXT
+) STRICT, WITHOUT ROWID;
+
+-- The same job at other sources: the listing that stands for it answers under
+-- these ids too.  A file may be without this table and the next one.
+CREATE TABLE alternatives (
+    id               TEXT PRIMARY KEY NOT NULL,
+    listing          INTEGER NOT NULL REFERENCES listings,
+    source           TEXT NOT NULL,
+    url              TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Listings that were here lately and are closed: their pages say so (410).
+CREATE TABLE gone (
+    id               TEXT PRIMARY KEY NOT NULL,
+    closed_at        INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Value of one unit in US dollars, and the day of that rate (2026-08-01).

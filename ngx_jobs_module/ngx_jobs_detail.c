@@ -7,7 +7,11 @@
 #include "core/jobs_partners.h"
 
 
-static jobs_rc_t   ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s);
+static jobs_rc_t   ngx_jobs_detail_find(ngx_jobs_work_t *w,
+                       jobs_snapshot_t *s, jobs_listing_t *l,
+                       jobs_attribution_t *source);
+static jobs_rc_t   ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s,
+                       jobs_str_t id);
 static jobs_rc_t   ngx_jobs_apply(ngx_jobs_work_t *w, jobs_listing_t *l);
 
 
@@ -22,12 +26,7 @@ ngx_jobs_detail(ngx_jobs_work_t *w, jobs_snapshot_t *s)
     body = &w->result.body;
     w->similar = jobs_str(NULL, 0);
 
-    rc = ngx_jobs_shown(w, s);
-    if (rc != JOBS_OK) {
-        return rc;
-    }
-
-    rc = jobs_query_listing(s, ngx_jobs_str(&w->route.id), &l, &source);
+    rc = ngx_jobs_detail_find(w, s, &l, &source);
     if (rc != JOBS_OK) {
         return rc;
     }
@@ -93,10 +92,52 @@ ngx_jobs_is_detail(ngx_jobs_route_t *route)
 }
 
 
+/*
+ * The listing of the id, or that which stands for it now.  Of a closed one
+ * nobody knows whether what is pinned here ever let it through: it is gone
+ * where nothing is pinned.
+ */
+
+static jobs_rc_t
+ngx_jobs_detail_find(ngx_jobs_work_t *w, jobs_snapshot_t *s,
+    jobs_listing_t *l, jobs_attribution_t *source)
+{
+    char        now[JOBS_ID_MAX + 1];
+    jobs_rc_t   rc, past;
+    jobs_str_t  id;
+
+    id = ngx_jobs_str(&w->route.id);
+    rc = ngx_jobs_shown(w, s, id);
+
+    if (rc == JOBS_OK) {
+        rc = jobs_query_listing(s, id, l, source);
+    }
+
+    if (rc != JOBS_DECLINED) {
+        return rc;
+    }
+
+    past = jobs_query_past(s, id, now);
+
+    if (past == JOBS_DONE) {
+        return w->conf->pinned == NULL && w->partner == NULL ? JOBS_DONE : rc;
+    }
+
+    if (past != JOBS_OK) {
+        return past;
+    }
+
+    id = jobs_str(now, ngx_strlen(now));
+    rc = ngx_jobs_shown(w, s, id);
+
+    return rc == JOBS_OK ? jobs_query_listing(s, id, l, source) : rc;
+}
+
+
 /* a listing that is pinned out of the list has no page either */
 
 static jobs_rc_t
-ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s)
+ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s, jobs_str_t id)
 {
     jobs_rc_t      rc;
     jobs_filter_t  f;
@@ -118,7 +159,7 @@ ngx_jobs_shown(ngx_jobs_work_t *w, jobs_snapshot_t *s)
         return rc;
     }
 
-    return jobs_query_matches(s, &f, ngx_jobs_str(&w->route.id), ngx_time());
+    return jobs_query_matches(s, &f, id, ngx_time());
 }
 
 

@@ -62,6 +62,11 @@ EOT
 system("sqlite3 -bail $rows < $dir/sql") == 0 or die "sqlite3 failed\n";
 system(sync_command(), 'publish', '-q', '-o', $db, $rows) == 0
     or die "publish failed\n";
+system('sqlite3', '-bail', $db, <<"EOT") == 0 or die "sqlite3 failed\n";
+INSERT INTO alternatives SELECT 'feed:77', number, 'feed', 'https://f.example/77'
+    FROM listings WHERE id = 'a:office';
+INSERT INTO gone VALUES ('a:closed', $now);
+EOT
 
 my $n = nginx(snapshot => $db, server => <<'EOT');
     location ^~ /jobs { jobs; }
@@ -182,5 +187,19 @@ is($n->get('/jobs/a:nothing')->status, 404, 'what never was is unknown');
 unlike($n->get('/jobs/a:nothing')->body, qr/Similar/, 'and like nothing');
 is($n->get('/pinned/a:gone')->status, 404, 'pinned out of the board: unknown');
 is($n->get('/own/a:gone')->body, 'my own', "the operator's own page goes first");
+
+
+# closed at the source, and the same job from another source
+
+is($n->get("/jobs/a:closed$_")->status, 410, "a closed listing is gone: $_")
+    for '', '.html', '.json', '/apply';
+unlike($n->get('/jobs/a:closed')->body, qr/Similar/, 'nobody knows what it was like');
+is($n->get('/pinned/a:closed')->status, 404, 'where something is pinned it may never have been there');
+is($n->get('/jobs/feed:77.json')->json->{id}, 'a:office', 'another listing stands for it');
+like($n->get('/abs/feed:77')->body, qr{<link rel="canonical" href="https://board.example/jobs/a:office">},
+     'whose page is the one for search engines');
+is($n->get('/jobs/feed:77/apply')->header('Location'), 'https://x.example/1', 'and where one applies');
+is($n->get('/pinned/feed:77')->status, 404, 'what is pinned counts for that one');
+is($n->get('/jobs.json')->json->{total}, 7, 'a list has neither');
 
 done_testing();

@@ -73,7 +73,7 @@ for my $n (2 .. 4) {
 is((rows($db, 'SELECT id FROM listings'))[0]{id}, 'b:4', 'another content is published at once');
 is((rows("$db.1", 'SELECT id FROM listings'))[0]{id}, 'b:3', 'the one before is .1');
 is((rows("$db.2", 'SELECT id FROM listings'))[0]{id}, 'b:2', 'the one before that is .2');
-ok(! -e "$db.3", 'older ones are gone');
+is((rows("$db.3", 'SELECT id FROM listings'))[0]{id}, 'acme:8', 'four generations stay');
 
 ($status, $err, $out) = sync('build', '--json', '--quiet', '--force', '-o', $db, work('feed'));
 my $report = JSON::PP::decode_json($out);

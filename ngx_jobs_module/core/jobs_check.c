@@ -12,6 +12,7 @@
 
 static jobs_rc_t  jobs_read_page(int fd, unsigned char *page, size_t size,
                       uint32_t n);
+static int         jobs_table_optional(jobs_str_t name);
 static uint32_t   jobs_be32(const unsigned char *p);
 static int        jobs_authorize(void *data, int action, const char *one,
                       const char *two, const char *db, const char *trigger);
@@ -296,11 +297,7 @@ jobs_compare_schema(sqlite3_stmt *ours, sqlite3_stmt *theirs, char *error)
         our = a == SQLITE_ROW ? jobs_column(ours, 0) : jobs_lit("nothing");
         their = b == SQLITE_ROW ? jobs_column(theirs, 0) : jobs_lit("nothing");
 
-        /* a file of before there were any has no place for partners */
-
-        if (jobs_str_eq(our, jobs_lit("partners"))
-            && !jobs_str_eq(their, jobs_lit("partners")))
-        {
+        while (jobs_table_optional(our) && !jobs_str_eq(our, their)) {
             a = sqlite3_step(ours);
             our = a == SQLITE_ROW ? jobs_column(ours, 0)
                                   : jobs_lit("nothing");
@@ -319,6 +316,27 @@ jobs_compare_schema(sqlite3_stmt *ours, sqlite3_stmt *theirs, char *error)
 
         return JOBS_CORRUPT;
     }
+}
+
+
+/* a file of before there were any is without them */
+
+static int
+jobs_table_optional(jobs_str_t name)
+{
+    size_t                   i;
+    static const jobs_str_t  tables[] = {
+        jobs_string("alternatives"), jobs_string("gone"),
+        jobs_string("partners")
+    };
+
+    for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+        if (jobs_str_eq(name, tables[i])) {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 

@@ -40,7 +40,7 @@ jobs_rc_t jobs_check_harden(sqlite3 *db, unsigned joined);
 
 /*
  * Every table, index and column must be as conf/schema.sql defines it; only the
- * table of partners may be missing.
+ * tables partners, alternatives and gone may be missing.
  */
 jobs_rc_t jobs_check_schema(sqlite3 *db, char *error);
 

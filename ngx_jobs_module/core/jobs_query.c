@@ -168,6 +168,62 @@ jobs_query_listing(jobs_snapshot_t *s, jobs_str_t id, jobs_listing_t *l,
 }
 
 
+jobs_rc_t
+jobs_query_past(jobs_snapshot_t *s, jobs_str_t id, char *now)
+{
+    int            rc;
+    jobs_rc_t      jrc;
+    jobs_str_t     found;
+    sqlite3_stmt  *stmt;
+
+    if (!jobs_snapshot_intact(s)) {
+        return JOBS_CORRUPT;
+    }
+
+    jrc = jobs_snapshot_statement(s, jobs_sql_has_past, &stmt);
+    if (jrc != JOBS_OK) {
+        return jrc;
+    }
+
+    rc = sqlite3_step(stmt);
+    sqlite3_reset(stmt);
+
+    if (rc != SQLITE_ROW) {
+        return rc == SQLITE_DONE ? JOBS_DECLINED : jobs_sqlite_rc(rc);
+    }
+
+    jrc = jobs_snapshot_statement(s, jobs_sql_past, &stmt);
+    if (jrc != JOBS_OK) {
+        return jrc;
+    }
+
+    sqlite3_bind_text(stmt, 1, id.data, (int) id.len, SQLITE_TRANSIENT);
+    rc = sqlite3_step(stmt);
+
+    if (rc == SQLITE_ROW) {
+        found = jobs_column(stmt, 0);
+
+        if (found.data == NULL) {
+            jrc = JOBS_DONE;
+
+        } else if (found.len > JOBS_ID_MAX) {
+            jrc = JOBS_CORRUPT;
+
+        } else {
+            memcpy(now, found.data, found.len);
+            now[found.len] = '\0';
+        }
+
+    } else {
+        jrc = rc == SQLITE_DONE ? JOBS_DECLINED : jobs_sqlite_rc(rc);
+    }
+
+    sqlite3_reset(stmt);
+
+    return jobs_snapshot_intact(s) ? jrc : JOBS_CORRUPT;
+}
+
+
 void
 jobs_query_reset(jobs_snapshot_t *s)
 {

@@ -49,6 +49,13 @@ jobs_rc_t jobs_query_listing(jobs_snapshot_t *s, jobs_str_t id,
     jobs_listing_t *l, jobs_attribution_t *attribution);
 
 /*
+ * What became of an id that no listing has.  JOBS_OK: the listing with the id
+ * now (JOBS_ID_MAX bytes and NUL) stands for it.  JOBS_DONE: it is closed.
+ * JOBS_DECLINED: nobody knows.
+ */
+jobs_rc_t jobs_query_past(jobs_snapshot_t *s, jobs_str_t id, char *now);
+
+/*
  * JOBS_OK where a resolved filter lets the listing of that id through, expired
  * or not, else JOBS_DECLINED.
  */

@@ -105,6 +105,15 @@ const char  jobs_sql_partners[] =
     "SELECT id, name, origins, query, theme, campaign FROM partners"
     " ORDER BY id";
 
+const char  jobs_sql_has_past[] =
+    "SELECT 1 FROM (SELECT count(*) AS n FROM sqlite_schema"
+    "  WHERE name IN ('alternatives', 'gone')) WHERE n = 2";
+
+const char  jobs_sql_past[] =
+    "SELECT l.id FROM alternatives a JOIN listings l ON l.number = a.listing"
+    " WHERE a.id = ?1"
+    " UNION ALL SELECT NULL FROM gone WHERE id = ?1";
+
 const char  jobs_sql_attribution[] =
     "SELECT s.name, s.url, s.attribution FROM listings l"
     JOBS_SQL_SOURCE

@@ -70,6 +70,12 @@ extern const char  jobs_sql_has_partners[];
 /* id, name, origins, query, theme, campaign of all partners */
 extern const char  jobs_sql_partners[];
 
+/* a row where the file has the tables of listings that are no more */
+extern const char  jobs_sql_has_past[];
+
+/* the id of the listing that stands for ?1, NULL where ?1 is closed */
+extern const char  jobs_sql_past[];
+
 /* title, heading, description, intro_html, faq_html of the one at ?1 */
 extern const char  jobs_sql_search[];
 

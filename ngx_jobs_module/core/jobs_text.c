@@ -408,7 +408,7 @@ jobs_is_listing_id(jobs_str_t s)
     char    c;
     size_t  i, colons, last;
 
-    if (s.len == 0 || s.len > 128) {
+    if (s.len == 0 || s.len > JOBS_ID_MAX) {
         return 0;
     }
 

@@ -118,6 +118,8 @@ int jobs_is_slug(jobs_str_t s);
 /* 1 if s has the form of a partner's public id: A-Z a-z 0-9 _ -, at most 64 */
 int jobs_is_name(jobs_str_t s);
 
+#define JOBS_ID_MAX  128
+
 /* 1 if s has the form of a listing's id (interface: source:key, at most 128) */
 int jobs_is_listing_id(jobs_str_t s);
 

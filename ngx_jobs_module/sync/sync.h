@@ -240,6 +240,8 @@ typedef struct sync_store_s    sync_store_t;
 
 /* Where good records go. */
 
+typedef struct sync_feed_s  sync_feed_t;
+
 typedef struct {
     void              *data;
 
@@ -251,12 +253,13 @@ typedef struct {
      * NULL, or: 1 if a row of these very bytes was stored from this feed
      * before and need not be read again; it counts as a listing.
      */
-    int              (*known)(void *data, jobs_str_t row);
+    int              (*known)(void *data, const sync_feed_t *feed,
+                              jobs_str_t row);
 } sync_sink_t;
 
 /* A feed while it is read. */
 
-typedef struct {
+struct sync_feed_s {
     const char              *name;      /* as the user wrote it           */
     const sync_options_t    *options;
     const sync_mapping_t    *mapping;   /* or NULL                        */
@@ -270,7 +273,7 @@ typedef struct {
     unsigned                 shown;     /* messages                       */
     unsigned                 cells:1;   /* all values are text (CSV)      */
     char                     error[SYNC_ERROR];     /* why it is refused  */
-} sync_feed_t;
+};
 
 /* writes feed->error; returns JOBS_INVALID */
 jobs_rc_t sync_refuse(sync_feed_t *feed, const char *format, ...)

@@ -355,9 +355,9 @@ sync_help(const sync_command_t *command)
            "says:\n\n");
     sync_help_options(options);
 
-    printf("\nExit status: 0 published or unchanged, 64 wrong usage, 65 bad "
-           "input,\n74 a file cannot be read or written, 75 another run has "
-           "the lock.\n");
+    printf("\nExit status: 0 published or unchanged, 2 refused by a gate, 64 "
+           "wrong usage,\n65 bad input, 74 a file cannot be read or written, "
+           "75 another run has the\nlock.\n");
 }
 
 

@@ -12,7 +12,6 @@
 #include "sync_publish.h"
 #include "sync_source.h"
 #include "sync_store.h"
-#include "../core/jobs_list.h"
 #include "jobs_currencies.h"
 
 
@@ -22,6 +21,8 @@ typedef struct {
     sync_store_t       *store;
     sync_source_t       source;
     sync_place_t        place;
+    sync_rows_t         rows;
+    sync_rows_file_t   *file;
     sync_counts_t       counts;
     sync_published_t    published;
     double              started;
@@ -29,11 +30,10 @@ typedef struct {
 } sync_run_t;
 
 
-static int sync_build_rows(sync_run_t *run);
+static int sync_build_rows(sync_run_t *run, const char *name, int foreign);
 static int sync_build_feeds(sync_run_t *run);
 static int sync_build_partners(sync_run_t *run);
 static int sync_build_feed(sync_run_t *run, const char *name);
-static void sync_build_notes(sync_feed_t *feed);
 static int sync_build_publish(sync_run_t *run);
 static void sync_build_report(sync_run_t *run);
 static void sync_build_json(sync_run_t *run, const char *status);
@@ -75,13 +75,16 @@ sync_build(sync_build_t *build)
         status = SYNC_EX_IO;
 
     } else {
-        status = build->rows ? sync_build_rows(run) : sync_build_feeds(run);
+        run->place.keep = build->keep;
+        status = build->rows ? sync_build_rows(run, build->feeds[0], 1)
+                             : sync_build_feeds(run);
 
         if (status == SYNC_EX_OK) {
             status = sync_build_publish(run);
         }
     }
 
+    sync_rows_file_close(run->file);
     sync_store_close(run->store);
     sync_place_close(&run->place);
     sync_mapping_free(run->mapping);
@@ -110,25 +113,15 @@ sync_build_text(const char *text)
 }
 
 
-/* rows that another program wrote stand where those of feeds would */
-
 static int
-sync_build_rows(sync_run_t *run)
+sync_build_rows(sync_run_t *run, const char *name, int foreign)
 {
-    sqlite3     *db;
-    const char  *name;
+    run->file = sync_rows_file_open(name, foreign, &run->rows, run->error);
 
-    name = run->build->feeds[0];
-    db = sync_snapshot_open(name, run->error);
-
-    if (db == NULL) {
+    if (run->file == NULL) {
         sync_say("%s: refused: %s", name, run->error);
         return access(name, R_OK) == -1 ? SYNC_EX_IO : SYNC_EX_DATA;
     }
-
-    sqlite3_close(db);
-
-    run->place.rows_given = name;
 
     return SYNC_EX_OK;
 }
@@ -176,7 +169,7 @@ sync_build_feeds(sync_run_t *run)
     sync_store_close(run->store);
     run->store = NULL;
 
-    return SYNC_EX_OK;
+    return sync_build_rows(run, run->place.rows.data, 0);
 }
 
 
@@ -249,9 +242,7 @@ sync_build_feed(sync_run_t *run, const char *name)
 }
 
 
-/* what the first messages did not say */
-
-static void
+void
 sync_build_notes(sync_feed_t *feed)
 {
     unsigned          i;
@@ -289,14 +280,8 @@ sync_build_publish(sync_run_t *run)
 
     build = run->build;
 
-    if (jobs_html_init(&sync_mem) != JOBS_OK) {
-        sync_say("the HTML templates do not compile");
-        return SYNC_EX_IO;
-    }
-
-    rc = sync_publish(&run->place, &run->published, build->options.now,
-                      build->dry, build->force);
-    jobs_html_free();
+    rc = sync_publish(&run->place, &run->rows, &run->published,
+                      build->options.now, build->dry, build->force);
 
     if (rc != JOBS_OK) {
         sync_say("%s: not published: %s", build->output,

@@ -17,6 +17,7 @@ typedef struct {
     const char      *partners;          /* or NULL: none       */
     char           **feeds;
     int              nfeeds;
+    unsigned         keep;              /* generations beside the output */
     unsigned         rows:1;            /* feeds is one file of rows by
                                            conf/schema.sql          */
     unsigned         dry:1;
@@ -27,6 +28,9 @@ typedef struct {
 
 /* runs it; the exit status */
 int sync_build(sync_build_t *build);
+
+/* what the first messages about a feed did not say */
+void sync_build_notes(sync_feed_t *feed);
 
 /* 1 if an option's text can be a source or a company (NULL can) */
 int sync_build_text(const char *text);

@@ -49,7 +49,11 @@ const char *sync_catalogue_error(sync_catalogue_t *c);
 
 /*
  * One import of a source, in one transaction: begin, feeds through the sink,
- * end.  key is the source's name in the catalogue (-s, sources.json).
+ * end.  key is the source's name in the catalogue (-s, sources.json); one that
+ * had its turn already is JOBS_INVALID.  After begin, as often as there is
+ * something to say: fingerprint, with all that a row's meaning depends on
+ * besides the source and this program (options, mapping file, taxonomy).
+ * Without it no row is known by its bytes, and each one is read.
  *
  * end: error NULL: the feed was complete; else it failed or was refused, and
  * all of it is undone.  rejected: rows that were no listings.  misses: how
@@ -58,12 +62,17 @@ const char *sync_catalogue_error(sync_catalogue_t *c);
  */
 jobs_rc_t sync_catalogue_begin(sync_catalogue_t *c, const char *key,
     const sync_source_t *source, int64_t now);
+void sync_catalogue_fingerprint(sync_catalogue_t *c, jobs_str_t text);
+/* one for each feed */
 sync_sink_t sync_catalogue_sink(sync_catalogue_t *c);
 jobs_rc_t sync_catalogue_end(sync_catalogue_t *c, const char *error,
     uint64_t rejected, unsigned misses, int force, int dry,
     sync_plan_t *plan);
 
-/* the source answered that nothing has changed (304): all of it was seen */
+/* the source answered that nothing has changed (304): it is the same list as
+   last time, and what was missing then is missing again.  Notes by which it
+   can answer so are to be kept after SYNC_TAKEN and SYNC_SAME only.
+   JOBS_DECLINED: the catalogue has never had a list of it */
 jobs_rc_t sync_catalogue_same(sync_catalogue_t *c, const char *key,
     int64_t now, sync_plan_t *plan);
 
@@ -73,9 +82,18 @@ jobs_rc_t sync_catalogue_note(sync_catalogue_t *c, const char *key,
 jobs_str_t sync_catalogue_noted(sync_catalogue_t *c, const char *key,
     const char *name, sync_arena_t *a);
 
+/* closes what belongs to none of these sources, and forgets those; *closed:
+   how many listings */
+jobs_rc_t sync_catalogue_only(sync_catalogue_t *c, const char *const *keys,
+    size_t n, int64_t now, uint64_t *closed);
+
 /*
  * The gates over all, and what is to be published: duplicates joined, rules
- * of sources applied.  JOBS_INVALID: a gate is closed, error says which.
+ * of sources applied.  JOBS_INVALID: a gate is closed, error says which; with
+ * force it is JOBS_OK, and error says so all the same (else it is empty).
+ *
+ * rows->tables is the caller's: NULL, or a file by conf/schema.sql to which
+ * sources, the categories' labels and what is gone are added.
  */
 jobs_rc_t sync_catalogue_gates(sync_catalogue_t *c, int64_t now, int force,
     char *error);
@@ -84,6 +102,17 @@ jobs_rc_t sync_catalogue_rows(sync_catalogue_t *c, int64_t now,
 
 /* counts up with every change of what would be published */
 uint64_t sync_catalogue_revision(sync_catalogue_t *c);
+
+/*
+ * What was published: the gates compare with it.  forced: NULL, or the gate
+ * that was forced open, which is recorded.  current: 1 if publishing now would
+ * publish just that again, for neither a listing nor the hour has changed
+ * anything; state is then the text that published was given.
+ */
+jobs_rc_t sync_catalogue_published(sync_catalogue_t *c, uint64_t listings,
+    jobs_str_t state, int64_t now, const char *forced);
+int sync_catalogue_current(sync_catalogue_t *c, int64_t now,
+    jobs_str_t *state, sync_arena_t *a);
 
 
 #endif /* SYNC_CATALOGUE_H */

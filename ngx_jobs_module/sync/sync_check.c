@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 #include <sys/stat.h>
+#include "sync_item.h"
 #include "sync_partners.h"
 #include "sync_publish.h"
 #include "../core/jobs_check.h"
@@ -12,53 +13,103 @@
 #include "../core/jobs_sql.h"
 
 
+typedef struct {
+    const char  *what;
+    const char  *sql;               /* finds nothing in a good snapshot   */
+    const char  *table;             /* only where this one is; NULL: ever */
+} sync_check_t;
+
+
+static jobs_rc_t sync_check_meta(sqlite3 *db, char *error);
+static jobs_rc_t sync_check_all(sqlite3 *db, const sync_check_t *checks,
+    size_t n, char *error);
+static jobs_rc_t sync_check_tables(sqlite3 *db, char *error);
+static jobs_rc_t sync_check_generation(sqlite3 *db, char *error);
 static jobs_rc_t sync_check_none(sqlite3 *db, const char *what,
     const char *sql, char *error);
 static jobs_rc_t sync_check_ids(sqlite3 *db, char *error);
+static jobs_rc_t sync_check_others(sqlite3 *db, const char *table,
+    char *error);
 static jobs_rc_t sync_check_searches(sqlite3 *db, char *error);
 
 
-/* each of these finds nothing in a good snapshot */
+/* of a file that came from anywhere: each looks at every listing */
 
-static const struct {
-    const char  *what;
-    const char  *sql;
-} sync_checks[] = {
+static const sync_check_t  sync_checks[] = {
 
     { "SQLite finds it damaged",
       "SELECT integrity_check FROM pragma_integrity_check"
-      " WHERE integrity_check <> 'ok'" },
+      " WHERE integrity_check <> 'ok'", NULL },
 
     { "a row refers to one that is not there",
-      "SELECT \"table\" FROM pragma_foreign_key_check" },
+      "SELECT \"table\" FROM pragma_foreign_key_check", NULL },
 
     { "the listings are not numbered from 1 by recency",
       "SELECT number FROM (SELECT number, row_number() OVER"
       " (ORDER BY posted_at DESC NULLS LAST, id) AS n FROM listings)"
-      " WHERE number <> n" },
+      " WHERE number <> n", NULL },
 
     { "listings, as meta counts them",
       "SELECT value FROM meta WHERE name = 'listings'"
-      " AND value <> (SELECT count(*) FROM listings)" },
+      " AND value <> (SELECT count(*) FROM listings)", NULL },
 
     { "a listing without facts",
       "SELECT id FROM listings LEFT JOIN listing_facts ON listing = number"
-      " WHERE listing IS NULL" },
+      " WHERE listing IS NULL", NULL },
 
     { "a listing without its ready row",
       "SELECT id FROM listings LEFT JOIN ready_rows ON listing = number"
-      " WHERE listing IS NULL" },
-
-    { "a term without its bitmap",
-      "SELECT field || ' ' || value FROM terms LEFT JOIN postings"
-      " ON postings.term = terms.term WHERE bitmap IS NULL" },
+      " WHERE listing IS NULL", NULL },
 
     { "a listing that the full-text index does not have",
       "SELECT listings.id FROM listings LEFT JOIN listing_search_docsize d"
-      " ON d.id = number WHERE d.id IS NULL" },
+      " ON d.id = number WHERE d.id IS NULL", NULL },
 
     { "a listing without a company slug",
-      "SELECT id FROM listings WHERE coalesce(company_slug, '') = ''" }
+      "SELECT id FROM listings WHERE coalesce(company_slug, '') = ''", NULL }
+};
+
+/* of one that was written with numbers as they came */
+
+static const sync_check_t  sync_checks_written[] = {
+
+    { "its listings are not all in the full-text index",
+      "SELECT count(*) FROM listing_search_docsize HAVING count(*) <>"
+      " (SELECT value + 0 FROM meta WHERE name = 'listings')", NULL },
+
+    { "its listings are not numbered from 1",
+      "SELECT max(number) FROM listings HAVING max(number) <>"
+      " (SELECT value + 0 FROM meta WHERE name = 'listings')", NULL },
+
+    { "a category below one that is not there",
+      "SELECT \"table\" FROM pragma_foreign_key_check('categories')", NULL },
+
+    { "a search below one that is not there",
+      "SELECT \"table\" FROM pragma_foreign_key_check('searches')", NULL },
+
+    { "a term below one that is not there",
+      "SELECT \"table\" FROM pragma_foreign_key_check('terms')", NULL }
+};
+
+/* of both */
+
+static const sync_check_t  sync_checks_others[] = {
+
+    { "a term without its bitmap",
+      "SELECT field || ' ' || value FROM terms LEFT JOIN postings"
+      " ON postings.term = terms.term WHERE bitmap IS NULL", NULL },
+
+    { "an alternative that is a listing itself",
+      "SELECT a.id FROM alternatives a JOIN listings l ON l.id = a.id",
+      "alternatives" },
+
+    { "a listing that is gone and still there",
+      "SELECT g.id FROM gone g JOIN listings l ON l.id = g.id", "gone" },
+
+    /* gone stands without alternatives where a file is older than those */
+
+    { "an alternative that is gone",
+      "SELECT a.id FROM alternatives a JOIN gone g ON g.id = a.id", "gone" }
 };
 
 
@@ -126,8 +177,53 @@ sync_snapshot_open(const char *path, char *error)
 jobs_rc_t
 sync_check(sqlite3 *db, char *error)
 {
-    size_t       i;
-    char         generation[SYNC_GENERATION + 1];
+    jobs_rc_t  rc;
+
+    rc = sync_check_meta(db, error);
+
+    if (rc == JOBS_OK) {
+        rc = sync_check_all(db, sync_checks, sync_n(sync_checks), error);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = sync_check_ids(db, error);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = sync_check_tables(db, error);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = sync_check_generation(db, error);
+    }
+
+    return rc == JOBS_OK ? sync_check_sample(db, error) : rc;
+}
+
+
+jobs_rc_t
+sync_check_written(sqlite3 *db, char *error)
+{
+    jobs_rc_t  rc;
+
+    rc = sync_check_meta(db, error);
+
+    if (rc == JOBS_OK) {
+        rc = sync_check_all(db, sync_checks_written,
+                            sync_n(sync_checks_written), error);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = sync_check_tables(db, error);
+    }
+
+    return rc == JOBS_OK ? sync_check_sample(db, error) : rc;
+}
+
+
+static jobs_rc_t
+sync_check_meta(sqlite3 *db, char *error)
+{
     sync_meta_t  meta;
 
     if (jobs_check_schema(db, error) != JOBS_OK) {
@@ -139,32 +235,78 @@ sync_check(sqlite3 *db, char *error)
         return JOBS_CORRUPT;
     }
 
-    for (i = 0; i < sync_n(sync_checks); i++) {
-        if (sync_check_none(db, sync_checks[i].what, sync_checks[i].sql,
-                            error)
-            != JOBS_OK)
+    return JOBS_OK;
+}
+
+
+static jobs_rc_t
+sync_check_all(sqlite3 *db, const sync_check_t *checks, size_t n, char *error)
+{
+    size_t     i;
+    jobs_rc_t  rc;
+
+    rc = JOBS_OK;
+
+    for (i = 0; i < n && rc == JOBS_OK; i++) {
+
+        if (checks[i].table != NULL
+            && !sync_table_there(db, "main", checks[i].table))
         {
-            return JOBS_CORRUPT;
+            continue;
         }
+
+        rc = sync_check_none(db, checks[i].what, checks[i].sql, error);
     }
 
-    if (sync_check_ids(db, error) != JOBS_OK) {
-        return JOBS_CORRUPT;
+    return rc;
+}
+
+
+/* what costs little, whoever has written the file */
+
+static jobs_rc_t
+sync_check_tables(sqlite3 *db, char *error)
+{
+    jobs_rc_t    rc;
+    sync_meta_t  meta;
+
+    rc = sync_check_all(db, sync_checks_others, sync_n(sync_checks_others),
+                        error);
+
+    if (rc == JOBS_OK) {
+        rc = sync_check_others(db, "alternatives", error);
     }
 
-    if (sync_check_searches(db, error) != JOBS_OK) {
-        return JOBS_CORRUPT;
+    if (rc == JOBS_OK) {
+        rc = sync_check_others(db, "gone", error);
     }
 
-    if (sync_partners_check(db, error) != JOBS_OK) {
-        return JOBS_CORRUPT;
+    if (rc == JOBS_OK) {
+        rc = sync_check_searches(db, error);
     }
 
-    if (sync_check_index(db, meta.listings, error) != JOBS_OK) {
-        return JOBS_CORRUPT;
+    if (rc == JOBS_OK) {
+        rc = sync_partners_check(db, error);
     }
 
-    if (sync_digest(db, generation) != JOBS_OK) {
+    if (rc == JOBS_OK) {
+        rc = sync_meta(db, &meta) == JOBS_OK
+             ? sync_check_index(db, meta.listings, error) : JOBS_CORRUPT;
+    }
+
+    return rc;
+}
+
+
+static jobs_rc_t
+sync_check_generation(sqlite3 *db, char *error)
+{
+    char         generation[SYNC_GENERATION + 1];
+    sync_meta_t  meta;
+
+    if (sync_meta(db, &meta) != JOBS_OK
+        || sync_digest(db, generation) != JOBS_OK)
+    {
         snprintf(error, SYNC_ERROR, "%s", sqlite3_errmsg(db));
         return JOBS_CORRUPT;
     }
@@ -172,18 +314,6 @@ sync_check(sqlite3 *db, char *error)
     if (strcmp(generation, meta.generation) != 0) {
         snprintf(error, SYNC_ERROR, "its generation is %.16s..., its rows are "
                  "%.16s...", meta.generation, generation);
-        return JOBS_CORRUPT;
-    }
-
-    /* FTS5 checks itself by a command, which a read-only file refuses */
-
-    if (!sqlite3_db_readonly(db, "main")
-        && sqlite3_exec(db, "INSERT INTO listing_search (listing_search)"
-                        " VALUES ('integrity-check')", NULL, NULL, NULL)
-           != SQLITE_OK)
-    {
-        snprintf(error, SYNC_ERROR, "its full-text index: %s",
-                 sqlite3_errmsg(db));
         return JOBS_CORRUPT;
     }
 
@@ -244,11 +374,7 @@ sync_check_ids(sqlite3 *db, char *error)
             s[i].len = sqlite3_column_bytes(stmt, i);
         }
 
-        fault = !jobs_is_listing_id(s[0]) ? "an id of another form"
-                : !jobs_is_http_url(s[1]) ? "a url that is no http address"
-                : s[2].data != NULL && !jobs_is_http_url(s[2])
-                ? "an apply_url that is no http address"
-                : !jobs_utf8_valid(s[3]) ? "a title that is not UTF-8" : NULL;
+        fault = sync_item_fault(s[0], s[1], s[2], s[3]);
 
         if (fault != NULL) {
             snprintf(error, SYNC_ERROR, "%s: %.200s", fault, s[0].data);
@@ -258,6 +384,48 @@ sync_check_ids(sqlite3 *db, char *error)
     sqlite3_finalize(stmt);
 
     return fault == NULL ? JOBS_OK : JOBS_CORRUPT;
+}
+
+
+/* the ids under which no listing stands, but another answer */
+
+static jobs_rc_t
+sync_check_others(sqlite3 *db, const char *table, char *error)
+{
+    char           sql[64];
+    jobs_rc_t      rc;
+    jobs_str_t     id;
+    sqlite3_stmt  *stmt;
+
+    if (!sync_table_there(db, "main", table)) {
+        return JOBS_OK;
+    }
+
+    snprintf(sql, sizeof(sql), "SELECT id FROM %s", table);
+
+    if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK) {
+        snprintf(error, SYNC_ERROR, "%s", sqlite3_errmsg(db));
+        return JOBS_CORRUPT;
+    }
+
+    rc = JOBS_OK;
+
+    while (rc == JOBS_OK && sqlite3_step(stmt) == SQLITE_ROW) {
+        id = jobs_column(stmt, 0);
+
+        if (!jobs_is_listing_id(id)) {
+            snprintf(error, SYNC_ERROR, "an id of another form in %s: %.*s",
+                     table, (int) (id.len < 200 ? id.len : 200), id.data);
+            rc = JOBS_CORRUPT;
+        }
+    }
+
+    if (sqlite3_finalize(stmt) != SQLITE_OK && rc == JOBS_OK) {
+        snprintf(error, SYNC_ERROR, "%s", sqlite3_errmsg(db));
+        rc = JOBS_CORRUPT;
+    }
+
+    return rc;
 }
 
 

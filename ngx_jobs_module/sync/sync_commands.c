@@ -68,18 +68,29 @@ const sync_option_t  sync_options_table[SYNC_O_N] = {
 
 const sync_command_t  sync_commands[] = {
     { "build", "-o FILE [OPTION]... FEED...", "a feed", 1, -1,
-      sync_o(OUTPUT) | SYNC_FEEDS | sync_o(PARTNERS) | SYNC_REPORT
-      | SYNC_COMMON,
+      sync_o(OUTPUT) | SYNC_FEEDS | sync_o(PARTNERS) | sync_o(KEEP)
+      | SYNC_REPORT | SYNC_COMMON,
       sync_o(OUTPUT), sync_build_command,
       "publishes feeds as one snapshot",
       "Reads feeds (files, or - for standard input) and publishes them as one\n"
       "snapshot.  Nothing is published if one of them is refused." },
 
-    { "publish", "-o FILE [OPTION]... ROWS", "one file of rows", 1, 1,
-      sync_o(OUTPUT) | SYNC_REPORT | SYNC_COMMON,
+    { "import", "-c FILE -s NAME [OPTION]... FEED...", "a feed", 1, -1,
+      sync_o(CATALOGUE) | SYNC_FEEDS | sync_o(MISSES) | SYNC_REPORT
+      | SYNC_COMMON,
+      sync_o(CATALOGUE) | sync_o(SOURCE), sync_import_command,
+      "takes the feeds of one source into a catalogue",
+      "Takes the feeds of one source, which together are all of its listings,\n"
+      "into a catalogue.  Nothing of it is kept if one of them is refused." },
+
+    { "publish", "-o FILE [OPTION]... (-c FILE | ROWS)", "one file of rows",
+      0, 1,
+      sync_o(OUTPUT) | sync_o(CATALOGUE) | sync_o(PARTNERS) | sync_o(KEEP)
+      | SYNC_REPORT | SYNC_COMMON,
       sync_o(OUTPUT), sync_publish_command,
-      "publishes rows that another program wrote",
-      "Publishes rows that another program wrote by conf/schema.sql." },
+      "publishes a catalogue, or rows of another program",
+      "Publishes a catalogue, or rows that another program wrote by\n"
+      "conf/schema.sql." },
 
     { "check", "FILE", "one file", 1, 1, SYNC_COMMON, 0,
       sync_check_command,

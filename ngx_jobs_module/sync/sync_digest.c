@@ -5,7 +5,6 @@
 
 #include <stdlib.h>
 #include <openssl/evp.h>
-#include "sync_partners.h"
 #include "sync_publish.h"
 
 
@@ -70,12 +69,22 @@ static const struct {
     { "currencies",
       "SELECT code, usd, dated FROM currencies ORDER BY code" },
 
-    /* it may be missing: then it has no rows either */
+    /* these may be missing: then they have no rows either */
 
     { "partners",
       "SELECT id, name, origins, query, theme, campaign FROM partners"
-      " ORDER BY id" }
+      " ORDER BY id" },
+
+    { "alternatives",
+      "SELECT a.id, l.id, a.source, a.url FROM alternatives a"
+      " JOIN listings l ON number = listing ORDER BY a.id" },
+
+    { "gone", "SELECT id, closed_at FROM gone ORDER BY id" }
 };
+
+
+/* the first of these */
+#define SYNC_DIGEST_OPTIONAL  10
 
 
 jobs_rc_t
@@ -147,6 +156,15 @@ sync_sql_text(sqlite3_context *ctx, int argc, sqlite3_value **argv)
 }
 
 
+int
+sync_table_there(sqlite3 *db, const char *database, const char *table)
+{
+    return sqlite3_table_column_metadata(db, database, table, "id", NULL,
+                                         NULL, NULL, NULL, NULL)
+           == SQLITE_OK;
+}
+
+
 void
 sync_key(jobs_buf_t *b, jobs_str_t s)
 {
@@ -182,8 +200,8 @@ sync_digest(sqlite3 *db, char *generation)
 
     for (i = 0; i < sync_n(sync_digest_tables) && rc == JOBS_OK; i++) {
 
-        if (strcmp(sync_digest_tables[i].name, "partners") == 0
-            && !sync_partners_there(db, "main"))
+        if (i >= SYNC_DIGEST_OPTIONAL
+            && !sync_table_there(db, "main", sync_digest_tables[i].name))
         {
             continue;
         }

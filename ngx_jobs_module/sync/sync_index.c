@@ -12,83 +12,84 @@
 
 static void sync_index_add(sync_index_t *ix, jobs_field_e field,
     jobs_str_t raw);
-static jobs_rc_t sync_index_rows(sync_index_t *ix, const char *sql,
-    jobs_field_e one, jobs_field_e two);
+static void sync_index_items(sync_index_t *ix, const sync_value_t *v,
+    jobs_field_e field);
 static uint32_t sync_index_time(int64_t t);
 static jobs_rc_t sync_index_titles(sync_index_t *ix);
 static int sync_compare_pairs(const void *one, const void *two);
 
 
-const char  sync_index_sql[] =
-    "SELECT number, company, title, salary_min, salary_max,"
-    " salary_currency, salary_period, salary_predicted, usd, company_slug,"
-    " category, department, source, remote, employment_type, seniority,"
-    " language, visa, worldwide, posted_at, expires_at"
-    " FROM listings LEFT JOIN currencies ON code = salary_currency"
-    " ORDER BY number";
-
-
 static const struct {
     jobs_field_e  field;
-    int           column;
+    sync_field_e  from;
 } sync_index_columns[] = {
-    { JOBS_F_CATEGORY, 10 },
-    { JOBS_F_DEPARTMENT, 11 },
-    { JOBS_F_SOURCE, 12 },
-    { JOBS_F_REMOTE, 13 },
-    { JOBS_F_TYPE, 14 },
-    { JOBS_F_LEVEL, 15 },
-    { JOBS_F_LANGUAGE, 16 }
+    { JOBS_F_CATEGORY, SYNC_CATEGORY },
+    { JOBS_F_DEPARTMENT, SYNC_DEPARTMENT },
+    { JOBS_F_SOURCE, SYNC_SOURCE },
+    { JOBS_F_REMOTE, SYNC_REMOTE },
+    { JOBS_F_TYPE, SYNC_EMPLOYMENT_TYPE },
+    { JOBS_F_LEVEL, SYNC_SENIORITY },
+    { JOBS_F_LANGUAGE, SYNC_LANGUAGE }
 };
 
 
 void
-sync_index_listing(sync_index_t *ix, sqlite3_stmt *stmt,
-    const jobs_salary_t *salary)
+sync_index_listing(sync_index_t *ix, const sync_item_t *item)
 {
-    size_t       i;
-    jobs_buf_t   company;
-    sync_pay_t   pay;
-    jobs_str_t   currency;
+    size_t               i;
+    jobs_buf_t          *company;
+    sync_pay_t           pay;
+    jobs_str_t           currency;
+    const sync_value_t  *v;
+
+    v = item->v;
 
     for (i = 0; i < sync_n(sync_index_columns); i++) {
         sync_index_add(ix, sync_index_columns[i].field,
-                       jobs_column(stmt, sync_index_columns[i].column));
+                       v[sync_index_columns[i].from].text);
     }
 
     /* the slug and, behind a NUL, one spelling */
 
-    jobs_buf_init(&company, &sync_mem, SYNC_ROW_MAX);
-    jobs_buf_str(&company, jobs_column(stmt, 9));
-    jobs_buf_char(&company, '\0');
-    jobs_buf_str(&company, jobs_column(stmt, 1));
-    sync_index_add(ix, JOBS_F_COMPANY, jobs_buf_view(&company));
-    jobs_buf_free(&company);
+    company = &ix->company;
+    jobs_buf_reset(company);
+    jobs_buf_str(company, v[SYNC_COMPANY_SLUG].text);
+    jobs_buf_char(company, '\0');
+    jobs_buf_str(company, v[SYNC_COMPANY].text);
+    sync_index_add(ix, JOBS_F_COMPANY, jobs_buf_view(company));
 
-    if (sqlite3_column_int(stmt, 17) == 1) {
+    sync_index_items(ix, &v[SYNC_TAGS], JOBS_F_TAG);
+
+    if (v[SYNC_VISA].number == 1) {
         sync_index_add(ix, JOBS_F_VISA, jobs_lit("1"));
     }
 
-    if (sqlite3_column_int(stmt, 18) == 1) {
+    if (v[SYNC_WORLDWIDE].number == 1) {
         sync_index_add(ix, JOBS_F_WORLDWIDE, jobs_lit("1"));
+
+    } else {
+        sync_index_items(ix, &v[SYNC_COUNTRIES], JOBS_F_COUNTRY);
+        sync_index_items(ix, &v[SYNC_COUNTRIES], JOBS_F_REGION);
+        sync_index_items(ix, &v[SYNC_REGION_LIST], JOBS_F_COUNTRY);
+        sync_index_items(ix, &v[SYNC_REGION_LIST], JOBS_F_REGION);
     }
 
-    if (salary->has_salary) {
+    if (item->salary.has_salary) {
         sync_index_add(ix, JOBS_F_HAS_SALARY, jobs_lit("1"));
     }
 
-    if (salary->shown) {
+    if (item->salary.shown) {
         sync_index_add(ix, JOBS_F_SALARY_SHOWN, jobs_lit("1"));
     }
 
     memset(&pay, 0, sizeof(sync_pay_t));
-    pay.excluded = salary->excluded;
-    pay.year_min = salary->shown ? salary->year_min : -1;
-    pay.year_max = salary->shown ? salary->year_max : -1;
-    pay.order = salary->order;
+    pay.excluded = item->salary.excluded;
+    pay.year_min = item->salary.shown ? item->salary.year_min : -1;
+    pay.year_max = item->salary.shown ? item->salary.year_max : -1;
+    pay.order = item->salary.order;
 
-    if (salary->shown) {
-        currency = jobs_column(stmt, 5);
+    if (item->salary.shown) {
+        currency = v[SYNC_SALARY_CURRENCY].text;
         memcpy(pay.currency, currency.data, currency.len < 4 ? currency.len
                                                              : 3);
     }
@@ -97,13 +98,13 @@ sync_index_listing(sync_index_t *ix, sqlite3_stmt *stmt,
                      sync_intern(&ix->salaries,
                                  jobs_str((char *) &pay, sizeof(pay))));
 
-    sync_numbers_add(&ix->posted,
-                     sqlite3_column_type(stmt, 19) == SQLITE_NULL ? 0
-                     : sync_index_time(sqlite3_column_int64(stmt, 19)));
+    sync_numbers_add(&ix->posted, v[SYNC_POSTED_AT].set
+                                  ? sync_index_time(v[SYNC_POSTED_AT].number)
+                                  : 0);
 
-    if (sqlite3_column_type(stmt, 20) != SQLITE_NULL) {
+    if (v[SYNC_EXPIRES_AT].set) {
         sync_numbers_add(&ix->expires,
-                         sync_index_time(sqlite3_column_int64(stmt, 20)));
+                         sync_index_time(v[SYNC_EXPIRES_AT].number));
         sync_numbers_add(&ix->expires, ix->n);
     }
 
@@ -121,23 +122,7 @@ sync_index_finish(sync_index_t *ix)
 
     first = 1;
 
-    if (sync_index_rows(ix, "SELECT listing, tag FROM listing_tags"
-                        " ORDER BY listing", JOBS_F_TAG, JOBS_F_NONE)
-        != JOBS_OK
-        || sync_index_rows(ix, "SELECT listing, country"
-                           " FROM listing_countries JOIN listings"
-                           " ON number = listing WHERE worldwide = 0"
-                           " ORDER BY listing",
-                           JOBS_F_COUNTRY, JOBS_F_REGION)
-           != JOBS_OK
-        || sync_index_rows(ix, "SELECT listing, region"
-                           " FROM listing_regions JOIN listings"
-                           " ON number = listing WHERE worldwide = 0"
-                           " ORDER BY listing",
-                           JOBS_F_COUNTRY, JOBS_F_REGION)
-           != JOBS_OK
-        || sync_expand_open(&e, ix->db) != JOBS_OK)
-    {
+    if (sync_expand_open(&e, ix->db) != JOBS_OK) {
         return JOBS_ERROR;
     }
 
@@ -171,6 +156,16 @@ sync_index_free(sync_index_t *ix)
     sync_numbers_free(&ix->salary);
     sync_numbers_free(&ix->posted);
     sync_numbers_free(&ix->expires);
+    jobs_buf_free(&ix->company);
+}
+
+
+void
+sync_index_init(sync_index_t *ix, sqlite3 *db)
+{
+    memset(ix, 0, sizeof(sync_index_t));
+    ix->db = db;
+    jobs_buf_init(&ix->company, &sync_mem, SYNC_ROW_MAX);
 }
 
 
@@ -190,39 +185,14 @@ sync_index_add(sync_index_t *ix, jobs_field_e field, jobs_str_t raw)
 }
 
 
-/* rows of a listing and one text, for one field or two */
-
-static jobs_rc_t
-sync_index_rows(sync_index_t *ix, const char *sql, jobs_field_e one,
-    jobs_field_e two)
+static void
+sync_index_items(sync_index_t *ix, const sync_value_t *v, jobs_field_e field)
 {
-    int            rc;
-    uint32_t       n;
-    jobs_str_t     raw;
-    sqlite3_stmt  *stmt;
+    size_t  i;
 
-    if (sqlite3_prepare_v2(ix->db, sql, -1, &stmt, NULL) != SQLITE_OK) {
-        return JOBS_ERROR;
+    for (i = 0; i < v->n; i++) {
+        sync_index_add(ix, field, v->items[i]);
     }
-
-    n = ix->n;
-
-    while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-        ix->n = (uint32_t) sqlite3_column_int64(stmt, 0) - 1;
-        raw = jobs_column(stmt, 1);
-
-        sync_index_add(ix, one, raw);
-
-        if (two != JOBS_F_NONE) {
-            sync_index_add(ix, two, raw);
-        }
-    }
-
-    ix->n = n;
-
-    sqlite3_finalize(stmt);
-
-    return rc == SQLITE_DONE ? JOBS_OK : JOBS_ERROR;
 }
 
 

@@ -7,7 +7,7 @@
 #define SYNC_INDEX_H
 
 
-#include "sync_intern.h"
+#include "sync_item.h"
 #include "sync_publish.h"
 #include "../core/jobs_index.h"
 #include "../core/jobs_salary.h"
@@ -31,6 +31,7 @@ typedef struct {
     sync_numbers_t     salary;          /* of each listing     */
     sync_numbers_t     posted;
     sync_numbers_t     expires;         /* time, position, ...  */
+    jobs_buf_t         company;
 } sync_index_t;
 
 /* A salary as it is told from others; the rest of it is zero. */
@@ -44,18 +45,18 @@ typedef struct {
 } sync_pay_t;
 
 
-/*
- * Takes the listing on which the statement stands: sync_index_sql's columns,
- * in order of numbers.  salary: what was made of its salary.
- */
-extern const char  sync_index_sql[];
-void sync_index_listing(sync_index_t *ix, sqlite3_stmt *stmt,
-    const jobs_salary_t *salary);
+void sync_index_init(sync_index_t *ix, sqlite3 *db);
+
+/* takes the next listing, in order of numbers */
+void sync_index_listing(sync_index_t *ix, const sync_item_t *item);
 
 /*
- * After the last listing, with listing_facts complete: reads the tables that
- * hold several rows a listing, and writes the index.
+ * After the last listing: the index and the names of terms.  *currency is the
+ * commonest, or "".
  */
+jobs_rc_t sync_derive(sync_index_t *ix, char currency[4]);
+
+/* the index, with listing_facts complete */
 jobs_rc_t sync_index_finish(sync_index_t *ix);
 
 /* the commonest currency of usable salaries; "" where there is none */

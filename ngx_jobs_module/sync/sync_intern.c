@@ -47,6 +47,19 @@ sync_intern(sync_intern_t *in, jobs_str_t s)
 }
 
 
+int
+sync_intern_find(const sync_intern_t *in, jobs_str_t s, uint32_t *n)
+{
+    if (in->n == 0) {
+        return 0;
+    }
+
+    *n = in->slots[sync_intern_slot(in, s)];
+
+    return *n != SYNC_EMPTY;
+}
+
+
 void
 sync_intern_free(sync_intern_t *in)
 {

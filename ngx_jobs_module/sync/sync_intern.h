@@ -25,6 +25,9 @@ typedef struct {
 uint32_t sync_intern(sync_intern_t *in, jobs_str_t s);
 void sync_intern_free(sync_intern_t *in);
 
+/* 1 and the number of s if it is there, else 0 */
+int sync_intern_find(const sync_intern_t *in, jobs_str_t s, uint32_t *n);
+
 
 /* Numbers in a growing array; all zero is an empty one. */
 

@@ -133,6 +133,13 @@ sync_feed_json(sync_feed_t *feed, jobs_str_t text, uint64_t line)
     jobs_buf_t   b;
     const char  *end;
 
+    if (feed->sink.known != NULL
+        && feed->sink.known(feed->sink.data, feed, text))
+    {
+        feed->counts.listings++;
+        return JOBS_OK;
+    }
+
     jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX * 2);
     feed->record.reason[0] = '\0';
 

@@ -3,6 +3,7 @@
  */
 
 #include "sync_partners.h"
+#include "sync_publish.h"
 #include "../core/jobs_sql.h"
 
 
@@ -212,15 +213,6 @@ sync_partner_origins(const cJSON *list, jobs_buf_t *origins,
 }
 
 
-int
-sync_partners_there(sqlite3 *db, const char *database)
-{
-    return sqlite3_table_column_metadata(db, database, "partners", "id", NULL,
-                                         NULL, NULL, NULL, NULL)
-           == SQLITE_OK;
-}
-
-
 uint64_t
 sync_partners_count(sqlite3 *db)
 {
@@ -252,7 +244,7 @@ sync_partners_check(sqlite3 *db, char *error)
     sqlite3_stmt    *stmt;
     jobs_partner_t   p;
 
-    if (!sync_partners_there(db, "main")) {
+    if (!sync_table_there(db, "main", "partners")) {
         return JOBS_OK;
     }
 

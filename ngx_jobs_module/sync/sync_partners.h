@@ -17,9 +17,6 @@
 jobs_rc_t sync_partners_read(const char *path, sync_store_t *store,
     char *error);
 
-/* 1 if the database (main, rows) has the table */
-int sync_partners_there(sqlite3 *db, const char *database);
-
 /* how many there are */
 uint64_t sync_partners_count(sqlite3 *db);
 

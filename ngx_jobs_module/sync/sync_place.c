@@ -3,6 +3,8 @@
  * whole; whatever ends this program, the old one stays.
  */
 
+#define _GNU_SOURCE                     /* renameat2() */
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -15,6 +17,7 @@
 
 
 static jobs_rc_t sync_place_lock(sync_place_t *place);
+static void sync_place_strip(sync_place_t *place);
 static void sync_place_clean(sync_place_t *place, const char *base);
 static int sync_place_litter(const char *name, const char *base);
 static jobs_rc_t sync_place_rotate(sync_place_t *place);
@@ -36,6 +39,7 @@ sync_place_open(sync_place_t *place, const char *output)
 
     memset(place, 0, sizeof(sync_place_t));
     place->lock = -1;
+    place->keep = SYNC_KEEP;
 
     real = realpath(output, NULL);
 
@@ -66,6 +70,8 @@ sync_place_open(sync_place_t *place, const char *output)
                                       base);
     place->rows = sync_place_name(place, "%s/.%s.%ld.rows", place->dir.data,
                                   base, (long) getpid());
+    place->words = sync_place_name(place, "%s/.%s.%ld.words", place->dir.data,
+                                   base, (long) getpid());
     place->fresh = sync_place_name(place, "%s/.%s.%ld.new", place->dir.data,
                                    base, (long) getpid());
     place->old = sync_place_name(place, "%s/.%s.%ld.old", place->dir.data,
@@ -86,6 +92,7 @@ sync_place_close(sync_place_t *place)
 {
     if (place->lock != -1) {
         sync_place_unlink(place->rows.data);
+        sync_place_unlink(place->words.data);
         sync_place_unlink(place->fresh.data);
         sync_place_unlink(place->old.data);
         (void) unlink(place->lockfile.data);
@@ -108,14 +115,7 @@ sync_place_commit(sync_place_t *place, int rotate)
         return JOBS_ERROR;
     }
 
-    /* a journal of an older file would be taken for the new one's */
-
-    sync_place_unlink(sync_place_name(place, "%s-journal",
-                                      place->path.data).data);
-    sync_place_unlink(sync_place_name(place, "%s-wal",
-                                      place->path.data).data);
-    sync_place_unlink(sync_place_name(place, "%s-shm",
-                                      place->path.data).data);
+    sync_place_strip(place);
 
     if (rename(place->fresh.data, place->path.data) == -1
         || sync_place_sync(place->dir.data, O_RDONLY|O_DIRECTORY, 0)
@@ -125,6 +125,70 @@ sync_place_commit(sync_place_t *place, int rotate)
     }
 
     return JOBS_OK;
+}
+
+
+/*
+ * In one step, so no name is ever missing and nothing is lost.  A file system
+ * that cannot do so gets a link to the present one first.
+ */
+
+jobs_rc_t
+sync_place_swap(sync_place_t *place, unsigned n)
+{
+    jobs_str_t  before;
+
+    before = sync_place_before(place, n);
+
+    if (access(before.data, F_OK) == -1) {
+        return JOBS_DECLINED;
+    }
+
+    sync_place_strip(place);
+
+    if (renameat2(AT_FDCWD, before.data, AT_FDCWD, place->path.data,
+                  RENAME_EXCHANGE)
+        == -1)
+    {
+        if (errno != EINVAL && errno != ENOSYS) {
+            return sync_place_fault(place, before.data);
+        }
+
+        (void) unlink(place->fresh.data);
+
+        if (link(before.data, place->fresh.data) == -1
+            || sync_place_copy(place, place->path.data, before.data)
+               != JOBS_OK
+            || rename(place->fresh.data, place->path.data) == -1)
+        {
+            return sync_place_fault(place, before.data);
+        }
+    }
+
+    return sync_place_sync(place->dir.data, O_RDONLY|O_DIRECTORY, 0)
+           == JOBS_OK ? JOBS_OK : sync_place_fault(place, place->dir.data);
+}
+
+
+jobs_str_t
+sync_place_before(sync_place_t *place, unsigned n)
+{
+    return sync_place_name(place, "%s.%u", place->path.data, n);
+}
+
+
+/* a journal of an older file would be taken for the new one's */
+
+static void
+sync_place_strip(sync_place_t *place)
+{
+    size_t                    i;
+    static const char *const  tails[] = { "-journal", "-wal", "-shm" };
+
+    for (i = 0; i < sync_n(tails); i++) {
+        sync_place_unlink(sync_place_name(place, "%s%s", place->path.data,
+                                          tails[i]).data);
+    }
 }
 
 
@@ -192,7 +256,8 @@ sync_place_litter(const char *name, const char *base)
 {
     size_t                    i, len;
     const char               *tail;
-    static const char *const  kinds[] = { ".rows", ".new", ".old" };
+    static const char *const  kinds[] = { ".rows", ".words", ".new",
+                                            ".old" };
 
     len = strlen(base);
 
@@ -229,17 +294,25 @@ sync_place_litter(const char *name, const char *base)
 static jobs_rc_t
 sync_place_rotate(sync_place_t *place)
 {
-    int         n;
-    jobs_str_t  from, to;
+    unsigned    n;
+    jobs_str_t  from;
 
-    for (n = SYNC_KEEP; n > 0; n--) {
-        to = sync_place_name(place, "%s.%d", place->path.data, n);
-        from = n == 1 ? place->path
-                      : sync_place_name(place, "%s.%d", place->path.data,
-                                        n - 1);
+    for (n = place->keep; n > 0; n--) {
+        from = n == 1 ? place->path : sync_place_before(place, n - 1);
 
-        if (sync_place_copy(place, from.data, to.data) != JOBS_OK) {
+        if (sync_place_copy(place, from.data,
+                            sync_place_before(place, n).data)
+            != JOBS_OK)
+        {
             return JOBS_ERROR;
+        }
+    }
+
+    /* those of a run that kept more */
+
+    for (n = place->keep + 1; n <= SYNC_KEEP_MAX; n++) {
+        if (unlink(sync_place_before(place, n).data) == -1) {
+            break;
         }
     }
 

@@ -10,17 +10,19 @@
 #include "sync.h"
 
 
-#define SYNC_KEEP  2            /* generations that stay beside the file */
+#define SYNC_KEEP      4        /* generations that stay beside the file */
+#define SYNC_KEEP_MAX  99
 
 typedef struct {
     int            lock;
     jobs_str_t     path;        /* of the snapshot, links resolved        */
     jobs_str_t     dir;
     jobs_str_t     rows;        /* hidden files beside it, of this run    */
-    const char    *rows_given;  /* or NULL: rows is a file of this run's  */
+    jobs_str_t     words;
     jobs_str_t     fresh;
     jobs_str_t     old;
     jobs_str_t     lockfile;
+    unsigned       keep;        /* SYNC_KEEP, or what the caller sets     */
     char           error[SYNC_ERROR];
     sync_arena_t   arena;
 } sync_place_t;
@@ -40,6 +42,15 @@ void sync_place_close(sync_place_t *place);
  * (if rotate), renamed, directory on disk.
  */
 jobs_rc_t sync_place_commit(sync_place_t *place, int rotate);
+
+/*
+ * The snapshot and the nth before it change places.  JOBS_DECLINED: there is
+ * no such one; JOBS_ERROR: place->error.
+ */
+jobs_rc_t sync_place_swap(sync_place_t *place, unsigned n);
+
+/* the name of the nth snapshot before this one */
+jobs_str_t sync_place_before(sync_place_t *place, unsigned n);
 
 
 #endif /* SYNC_PLACE_H */

@@ -6,80 +6,85 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include "sync_partners.h"
+#include "sync_pipe.h"
 #include "sync_publish.h"
+#include "sync_write.h"
+#include "../core/jobs_list.h"
 #include "jobs_check.h"
 #include "jobs_schema.h"
 
 
-static jobs_rc_t sync_publish_make(sync_place_t *place, sync_published_t *p,
-    sqlite3 *db, int64_t now);
-static int sync_publish_partners(sqlite3 *db);
+typedef struct {
+    sqlite3           *db;
+    sync_index_t       index;
+    sync_maker_t       maker;
+    sync_write_t       write;
+    sync_words_t       words;
+    sync_pipe_t       *pipe;
+} sync_making_t;
+
+
+static jobs_rc_t sync_publish_make(sync_place_t *place, sync_rows_t *rows,
+    sync_published_t *p, int64_t now);
+static jobs_rc_t sync_publish_begin(sync_making_t *m, sync_place_t *place,
+    sync_rows_t *rows, sync_published_t *p);
+static jobs_rc_t sync_publish_tables(sync_making_t *m, sync_rows_t *rows,
+    sync_published_t *p);
+static int sync_publish_optional(sqlite3 *db, const char *table,
+    const char *sql);
+static jobs_rc_t sync_publish_listings(sync_making_t *m,
+    sync_published_t *p);
+static jobs_rc_t sync_publish_sources(sync_making_t *m);
+static jobs_rc_t sync_publish_finish(sync_making_t *m, sync_place_t *place,
+    sync_published_t *p, int64_t now);
+static jobs_rc_t sync_publish_verify(sync_making_t *m, sync_place_t *place,
+    sync_rows_t *rows, sync_published_t *p);
 static jobs_rc_t sync_publish_pages(sync_place_t *place, sqlite3 *db);
-static jobs_rc_t sync_publish_meta(sqlite3 *db, sync_published_t *p,
+static jobs_rc_t sync_publish_meta(sync_making_t *m, sync_published_t *p,
     int64_t now);
 static jobs_rc_t sync_publish_fault(sync_published_t *p, sqlite3 *db);
 
 
 /*
- * The rows, numbered by recency.  What is unknown stays NULL; the slug of a
- * company is filled in, for it is the company's address.
+ * Without a journal: a file that fails is thrown away.  The CHECK constraints
+ * are asked about what another program wrote, not about rows of feeds, whose
+ * reader has kept to them.  An index whose order is another one than that of
+ * the listings is made at the end.
  */
 
-static const char  sync_publish_rows[] =
-    "CREATE TEMP TABLE numbers (number INTEGER PRIMARY KEY, row INTEGER);"
+static const char  sync_publish_pragmas[] =
+    "PRAGMA journal_mode = off;"
+    "PRAGMA synchronous = off;"
+    "PRAGMA locking_mode = exclusive;"
+    "PRAGMA cache_size = -49152";
 
-    "INSERT INTO temp.numbers SELECT"
-    " row_number() OVER (ORDER BY posted_at DESC NULLS LAST, id), number"
-    " FROM rows.listings;"
-
+static const char  sync_publish_tables_sql[] =
+    "DROP INDEX main.listing_facts_title;"
     "INSERT INTO main.currencies SELECT * FROM rows.currencies ORDER BY code;"
     "INSERT INTO main.categories SELECT * FROM rows.categories ORDER BY slug;"
-
-    "INSERT INTO main.listings SELECT n.number, l.id, l.title, l.company,"
-    " coalesce(l.company_slug, sync_key(l.company)), l.company_logo,"
-    " l.url, l.apply_url, l.location, l.worldwide, l.remote,"
-    " l.employment_type, l.seniority, l.category, l.department, l.salary_min,"
-    " l.salary_max, l.salary_currency, l.salary_period, l.salary_predicted,"
-    " l.language, l.visa, l.source, l.posted_at, l.updated_at, l.expires_at,"
-    " l.excerpt FROM temp.numbers n JOIN rows.listings l ON l.number = n.row"
-    " ORDER BY n.number;"
-
-    "INSERT INTO main.listing_locations SELECT n.number, c.position,"
-    " c.location FROM temp.numbers n CROSS JOIN rows.listing_locations c"
-    " ON c.listing = n.row ORDER BY n.number, c.position;"
-
-    "INSERT INTO main.listing_countries SELECT n.number, c.country"
-    " FROM temp.numbers n CROSS JOIN rows.listing_countries c"
-    " ON c.listing = n.row ORDER BY n.number, c.country;"
-
-    "INSERT INTO main.listing_regions SELECT n.number, c.region"
-    " FROM temp.numbers n CROSS JOIN rows.listing_regions c"
-    " ON c.listing = n.row ORDER BY n.number, c.region;"
-
     "INSERT INTO main.searches SELECT * FROM rows.searches ORDER BY slug;"
+    "INSERT INTO main.sources SELECT * FROM rows.sources ORDER BY name;";
 
-    "INSERT INTO main.listing_tags SELECT n.number, c.position, c.tag"
-    " FROM temp.numbers n CROSS JOIN rows.listing_tags c"
-    " ON c.listing = n.row ORDER BY n.number, c.position;"
+/* what else there is only ever looked up by its key */
 
-    "INSERT INTO main.listing_texts SELECT n.number, c.description_html,"
-    " c.description_text FROM temp.numbers n CROSS JOIN rows.listing_texts c"
-    " ON c.listing = n.row ORDER BY n.number;"
-
-    "INSERT INTO main.sources SELECT * FROM rows.sources ORDER BY name;"
-
-    "INSERT OR IGNORE INTO main.sources (name)"
-    " SELECT DISTINCT CASE instr(source, ':') WHEN 0 THEN source"
-    "  ELSE substr(source, 1, instr(source, ':') - 1) END"
-    " FROM main.listings;"
-
-    "DROP TABLE temp.numbers;";
+static const char  sync_publish_analyze[] =
+    "PRAGMA analysis_limit = 1000;"
+    "ANALYZE main.listings;"
+    "ANALYZE main.listing_locations;"
+    "ANALYZE main.listing_countries;"
+    "ANALYZE main.listing_regions;"
+    "ANALYZE main.listing_tags;"
+    "ANALYZE main.listing_facts;"
+    "ANALYZE main.sources;"
+    "ANALYZE main.categories;"
+    "ANALYZE main.searches;"
+    "ANALYZE main.terms;"
+    "ANALYZE main.term_names;";
 
 
 jobs_rc_t
-sync_publish(sync_place_t *place, sync_published_t *p, int64_t now, int dry,
-    int force)
+sync_publish(sync_place_t *place, sync_rows_t *rows, sync_published_t *p,
+    int64_t now, int dry, int force)
 {
     int          valid;
     char         ignored[SYNC_ERROR];
@@ -90,21 +95,13 @@ sync_publish(sync_place_t *place, sync_published_t *p, int64_t now, int dry,
 
     memset(p, 0, sizeof(sync_published_t));
 
-    if (sqlite3_open_v2(place->fresh.data, &db,
-                        SQLITE_OPEN_READWRITE|SQLITE_OPEN_CREATE
-                        |SQLITE_OPEN_NOMUTEX, NULL)
-        != SQLITE_OK)
-    {
-        rc = sync_publish_fault(p, db);
-        sqlite3_close(db);
-        return rc;
+    if (jobs_html_init(&sync_mem) != JOBS_OK) {
+        snprintf(p->error, SYNC_ERROR, "the HTML templates do not compile");
+        return JOBS_ERROR;
     }
 
-    rc = sync_publish_make(place, p, db, now);
-
-    if (sqlite3_close(db) != SQLITE_OK && rc == JOBS_OK) {
-        rc = sync_publish_fault(p, db);
-    }
+    rc = sync_publish_make(place, rows, p, now);
+    jobs_html_free();
 
     if (rc != JOBS_OK) {
         return rc;
@@ -138,99 +135,293 @@ sync_publish(sync_place_t *place, sync_published_t *p, int64_t now, int dry,
 
 
 static jobs_rc_t
-sync_publish_make(sync_place_t *place, sync_published_t *p, sqlite3 *db,
-    int64_t now)
+sync_publish_make(sync_place_t *place, sync_rows_t *rows,
+    sync_published_t *p, int64_t now)
 {
-    jobs_rc_t      rc;
+    jobs_rc_t       rc;
+    sync_making_t  *m;
+
+    m = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_making_t));
+    memset(m, 0, sizeof(sync_making_t));
+
+    rc = sync_publish_begin(m, place, rows, p);
+
+    if (rc == JOBS_OK) {
+        rc = sync_publish_listings(m, p);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = sync_publish_finish(m, place, p, now);
+    }
+
+    if (m->pipe != NULL) {
+        (void) sync_pipe_close(m->pipe);
+    }
+
+    sync_words_close(&m->words);
+    sync_write_close(&m->write);
+    sync_maker_close(&m->maker);
+    sync_index_free(&m->index);
+
+    if (sqlite3_close(m->db) != SQLITE_OK && rc == JOBS_OK) {
+        rc = sync_publish_fault(p, m->db);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = sync_publish_verify(m, place, rows, p);
+    }
+
+    sync_mem.free(NULL, m);
+
+    return rc;
+}
+
+
+static jobs_rc_t
+sync_publish_begin(sync_making_t *m, sync_place_t *place, sync_rows_t *rows,
+    sync_published_t *p)
+{
+    jobs_rc_t  rc;
+
+    if (sqlite3_open_v2(place->fresh.data, &m->db,
+                        SQLITE_OPEN_READWRITE|SQLITE_OPEN_CREATE
+                        |SQLITE_OPEN_NOMUTEX, NULL)
+        != SQLITE_OK
+        || sqlite3_exec(m->db, sync_publish_pragmas, NULL, NULL, NULL)
+           != SQLITE_OK
+        || sqlite3_exec(m->db, rows->foreign
+                        ? "PRAGMA ignore_check_constraints = off"
+                        : "PRAGMA ignore_check_constraints = on",
+                        NULL, NULL, NULL)
+           != SQLITE_OK
+        || sqlite3_db_config(m->db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL)
+           != SQLITE_OK
+        || sync_functions(m->db) != JOBS_OK)
+    {
+        return sync_publish_fault(p, m->db);
+    }
+
+    rc = sync_publish_tables(m, rows, p);
+
+    if (rc != JOBS_OK) {
+        return rc;
+    }
+
+    sync_index_init(&m->index, m->db);
+
+    if (sync_maker_open(&m->maker, m->db) != JOBS_OK
+        || sync_write_open(&m->write, m->db, &m->index) != JOBS_OK)
+    {
+        return sync_publish_fault(p, m->db);
+    }
+
+    if (sync_words_open(&m->words, place->words.data) != JOBS_OK) {
+        return sync_publish_fault(p, m->words.db);
+    }
+
+    m->pipe = sync_pipe_open(rows, &m->maker, &m->words);
+
+    return JOBS_OK;
+}
+
+
+/* the tables that do not belong to a listing */
+
+static jobs_rc_t
+sync_publish_tables(sync_making_t *m, sync_rows_t *rows, sync_published_t *p)
+{
+    sqlite3       *db;
     sqlite3_stmt  *stmt;
 
-    /*
-     * Without a journal: a file that fails is thrown away.  What SQLite sorts
-     * outside of memory goes to its temporary directory.  The CHECK
-     * constraints wait for integrity_check, and are not asked about rows of
-     * feeds, whose reader has kept to them.
-     */
+    db = m->db;
 
-    if (sqlite3_exec(db, "PRAGMA journal_mode = off;"
-                     "PRAGMA synchronous = off;"
-                     "PRAGMA ignore_check_constraints = on;"
-                     "PRAGMA cache_size = -65536", NULL, NULL, NULL)
-        != SQLITE_OK
-        || sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL)
-           != SQLITE_OK
-        || sync_functions(db) != JOBS_OK
-        || sqlite3_prepare_v2(db, "ATTACH ?1 AS rows", -1, &stmt, NULL)
-           != SQLITE_OK)
+    if (sqlite3_prepare_v2(db, "ATTACH ?1 AS rows", -1, &stmt, NULL)
+        != SQLITE_OK)
     {
         return sync_publish_fault(p, db);
     }
 
-    sqlite3_bind_text(stmt, 1, place->rows_given != NULL ? place->rows_given
-                                                         : place->rows.data,
-                      -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 1, rows->tables, -1, SQLITE_STATIC);
     (void) sqlite3_step(stmt);
 
     if (sqlite3_finalize(stmt) != SQLITE_OK
         || sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK
         || sqlite3_exec(db, jobs_schema_sql, NULL, NULL, NULL) != SQLITE_OK
-        || sqlite3_exec(db, sync_publish_rows, NULL, NULL, NULL) != SQLITE_OK
-        || sync_publish_partners(db) != SQLITE_OK
-        || sqlite3_exec(db, "COMMIT; DETACH rows; BEGIN", NULL, NULL, NULL)
+        || sqlite3_exec(db, sync_publish_tables_sql, NULL, NULL, NULL)
            != SQLITE_OK
-        || sync_derive(db, p->meta.currency) != JOBS_OK
-        || sync_digest(db, p->meta.generation) != JOBS_OK
-        || sync_publish_meta(db, p, now) != JOBS_OK
-        || sqlite3_exec(db, "ANALYZE; COMMIT", NULL, NULL, NULL) != SQLITE_OK
-        || sync_publish_pages(place, db) != JOBS_OK)
-    {
-        return sync_publish_fault(p, db);
-    }
-
-    if (place->rows_given != NULL
-        && sqlite3_exec(db, "PRAGMA ignore_check_constraints = off", NULL,
-                        NULL, NULL)
+        || sync_publish_optional(db, "partners",
+                                 "INSERT INTO main.partners SELECT id, name,"
+                                 " origins, query, theme, campaign"
+                                 " FROM rows.partners ORDER BY id")
+           != SQLITE_OK
+        || sync_publish_optional(db, "gone",
+                                 "INSERT INTO main.gone SELECT id, closed_at"
+                                 " FROM rows.gone ORDER BY id")
+           != SQLITE_OK
+        || sqlite3_exec(db, "COMMIT; DETACH rows; BEGIN", NULL, NULL, NULL)
            != SQLITE_OK)
     {
         return sync_publish_fault(p, db);
     }
 
-    rc = sync_check(db, p->error);
-
-    if (rc == JOBS_CORRUPT && place->rows_given != NULL) {
-        rc = JOBS_INVALID;              /* it is the rows' fault */
-    }
-
-    return rc == JOBS_OK ? sync_meta(db, &p->meta) : rc;
+    return JOBS_OK;
 }
 
 
-/* rows that know of no partners have none */
+/* rows that know of no such table have nothing for it */
 
 static int
-sync_publish_partners(sqlite3 *db)
+sync_publish_optional(sqlite3 *db, const char *table, const char *sql)
 {
-    if (!sync_partners_there(db, "rows")) {
+    if (!sync_table_there(db, "rows", table)) {
         return SQLITE_OK;
     }
 
-    return sqlite3_exec(db, "INSERT INTO main.partners SELECT id, name,"
-                        " origins, query, theme, campaign FROM rows.partners"
-                        " ORDER BY id", NULL, NULL, NULL);
+    return sqlite3_exec(db, sql, NULL, NULL, NULL);
 }
 
 
 static jobs_rc_t
-sync_publish_meta(sqlite3 *db, sync_published_t *p, int64_t now)
+sync_publish_listings(sync_making_t *m, sync_published_t *p)
+{
+    jobs_rc_t  rc;
+
+    rc = sync_pipe_run(m->pipe, sync_write_item, &m->write, p->error);
+
+    if (rc == JOBS_OK) {
+        return sync_publish_sources(m) == JOBS_OK
+               ? JOBS_OK : sync_publish_fault(p, m->db);
+    }
+
+    if (p->error[0] != '\0') {
+        return rc;
+    }
+
+    rc = sync_pipe_close(m->pipe);
+    m->pipe = NULL;
+
+    return sync_publish_fault(p, rc == JOBS_OK ? m->db : m->words.db);
+}
+
+
+/* a source that nobody has declared */
+
+static jobs_rc_t
+sync_publish_sources(sync_making_t *m)
+{
+    int             rc;
+    uint32_t        i;
+    jobs_str_t      s;
+    const char     *colon;
+    sqlite3_stmt   *stmt;
+    sync_intern_t  *sources;
+
+    if (sqlite3_prepare_v2(m->db, "INSERT OR IGNORE INTO sources (name)"
+                           " VALUES (?1)", -1, &stmt, NULL)
+        != SQLITE_OK)
+    {
+        return JOBS_ERROR;
+    }
+
+    sources = &m->index.fields[JOBS_F_SOURCE].raw;
+    rc = SQLITE_DONE;
+
+    for (i = 0; i < sources->n && rc == SQLITE_DONE; i++) {
+        s = sources->strings[i];
+        colon = memchr(s.data, ':', s.len);
+        s.len = colon == NULL ? s.len : (size_t) (colon - s.data);
+
+        sqlite3_bind_text(stmt, 1, s.data, (int) s.len, SQLITE_STATIC);
+        rc = sqlite3_step(stmt);
+        (void) sqlite3_reset(stmt);
+    }
+
+    sqlite3_finalize(stmt);
+
+    return rc == SQLITE_DONE ? JOBS_OK : JOBS_ERROR;
+}
+
+
+static jobs_rc_t
+sync_publish_finish(sync_making_t *m, sync_place_t *place,
+    sync_published_t *p, int64_t now)
+{
+    jobs_rc_t  rc;
+
+    if (sqlite3_exec(m->db, "CREATE INDEX listing_facts_title"
+                     " ON listing_facts (title_order)", NULL, NULL, NULL)
+        != SQLITE_OK
+        || sync_derive(&m->index, p->meta.currency) != JOBS_OK
+        || sync_digest(m->db, p->meta.generation) != JOBS_OK
+        || sync_publish_meta(m, p, now) != JOBS_OK)
+    {
+        return sync_publish_fault(p, m->db);
+    }
+
+    rc = sync_pipe_close(m->pipe);
+    m->pipe = NULL;
+
+    if (rc != JOBS_OK) {
+        return sync_publish_fault(p, m->words.db);
+    }
+
+    sync_words_close(&m->words);
+
+    if (sqlite3_exec(m->db, sync_publish_analyze, NULL, NULL, NULL)
+        != SQLITE_OK
+        || sqlite3_exec(m->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK
+        || sync_words_move(&m->words, m->db) != JOBS_OK
+        || sync_publish_pages(place, m->db) != JOBS_OK)
+    {
+        return sync_publish_fault(p, m->db);
+    }
+
+    return JOBS_OK;
+}
+
+
+/* as a reader finds it */
+
+static jobs_rc_t
+sync_publish_verify(sync_making_t *m, sync_place_t *place, sync_rows_t *rows,
+    sync_published_t *p)
+{
+    sqlite3    *db;
+    jobs_rc_t   rc;
+
+    db = sync_snapshot_open(place->fresh.data, p->error);
+    rc = db == NULL ? JOBS_CORRUPT : sync_write_check(&m->write, db,
+                                                      p->error);
+
+    if (rc == JOBS_OK) {
+        rc = sync_check_written(db, p->error);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = sync_meta(db, &p->meta);
+    }
+
+    sqlite3_close(db);
+
+    /* what another program wrote is at fault itself */
+
+    return rc == JOBS_OK ? JOBS_OK
+           : rc == JOBS_CORRUPT && rows->foreign ? JOBS_INVALID : JOBS_ERROR;
+}
+
+
+static jobs_rc_t
+sync_publish_meta(sync_making_t *m, sync_published_t *p, int64_t now)
 {
     int            rc;
     sqlite3_stmt  *stmt;
 
-    rc = sqlite3_prepare_v2(db,
+    rc = sqlite3_prepare_v2(m->db,
         "INSERT INTO meta SELECT 'generation', ?1"
         " UNION ALL SELECT 'built_at', CAST(?2 AS TEXT)"
         " UNION ALL SELECT 'row_version', CAST(?3 AS TEXT)"
         " UNION ALL SELECT 'pages', '0000000000000000'"
-        " UNION ALL SELECT 'listings', CAST(count(*) AS TEXT) FROM listings"
+        " UNION ALL SELECT 'listings', CAST(?5 AS TEXT)"
         " UNION ALL SELECT 'currency', ?4 WHERE ?4 <> ''", -1, &stmt, NULL);
 
     if (rc != SQLITE_OK) {
@@ -241,6 +432,7 @@ sync_publish_meta(sqlite3 *db, sync_published_t *p, int64_t now)
     sqlite3_bind_int64(stmt, 2, now);
     sqlite3_bind_int(stmt, 3, JOBS_ROW_VERSION);
     sqlite3_bind_text(stmt, 4, p->meta.currency, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, 5, m->index.n);
 
     (void) sqlite3_step(stmt);
 

@@ -231,13 +231,13 @@ sync_terms_sort(sync_terms_t *t)
 }
 
 
-/* items stand by listing, but those of two tables one after the other */
+/* items stand by listing */
 
 static void
 sync_terms_codes(sync_terms_t *t, const sync_index_field_t *f, uint32_t n)
 {
-    size_t     i, items;
-    uint32_t   k, raw, position, *next, *head;
+    size_t    i, k;
+    uint32_t  raw, position;
 
     /* code 0 is the empty set */
 
@@ -245,23 +245,14 @@ sync_terms_codes(sync_terms_t *t, const sync_index_field_t *f, uint32_t n)
     (void) sync_intern(&t->different, jobs_str("", 0));
     sync_numbers_add(&t->offsets, 0);
 
-    items = f->items.n / 2;
-    head = sync_mem.realloc(NULL, NULL, 0, (n + 1) * sizeof(uint32_t));
-    next = sync_mem.realloc(NULL, NULL, 0, (items + 1) * sizeof(uint32_t));
-
-    memset(head, 0xFF, (n + 1) * sizeof(uint32_t));
-
-    for (i = 0; i < items; i++) {
-        position = f->items.data[i * 2];
-        next[i] = head[position];
-        head[position] = (uint32_t) i;
-    }
+    k = 0;
 
     for (position = 0; position < n; position++) {
         t->scratch.n = 0;
 
-        for (k = head[position]; k != UINT32_MAX; k = next[k]) {
-            raw = f->items.data[(size_t) k * 2 + 1];
+        while (k < f->items.n && f->items.data[k] == position) {
+            raw = f->items.data[k + 1];
+            k += 2;
 
             for (i = t->from.data[raw]; i < t->from.data[raw + 1]; i++) {
                 sync_numbers_add(&t->scratch,
@@ -271,9 +262,6 @@ sync_terms_codes(sync_terms_t *t, const sync_index_field_t *f, uint32_t n)
 
         sync_terms_code(t);
     }
-
-    sync_mem.free(NULL, head);
-    sync_mem.free(NULL, next);
 }
 
 
