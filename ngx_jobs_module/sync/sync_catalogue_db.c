@@ -349,12 +349,9 @@ sync_catalogue_schema(sqlite3 *db, jobs_buf_t *b)
 
 
 static jobs_rc_t
-sync_catalogue_number(sync_catalogue_t *c, const char *name, int64_t *n)
+sync_catalogue_number(sync_catalogue_t *c, const char *sql, int64_t *n)
 {
-    char           sql[64];
     sqlite3_stmt  *stmt;
-
-    snprintf(sql, sizeof(sql), "PRAGMA %s", name);
 
     if (sqlite3_prepare_v2(c->db, sql, -1, &stmt, NULL) != SQLITE_OK) {
         return sync_catalogue_fault(c);

@@ -10,8 +10,6 @@
 #define SYNC_MAPPING_MAX  (16 * 1024 * 1024)
 
 
-static int sync_import_declared(const sync_mapping_t *m,
-    sync_source_t *source, char *error);
 static jobs_rc_t sync_import_feed(const sync_import_t *im,
     const sync_options_t *options, const sync_mapping_t *mapping,
     const sync_source_t *source, sync_catalogue_t *c, const char *name,
@@ -38,14 +36,12 @@ sync_import(const sync_import_t *im)
     if (im->mapping != NULL) {
         mapping = sync_mapping_read(im->mapping, error, &rc);
 
-        if (mapping == NULL || !sync_import_declared(mapping, &source, error))
-        {
+        if (mapping == NULL) {
             sync_say("%s: %s", im->mapping, error);
-            status = mapping == NULL && rc == JOBS_ERROR ? SYNC_EX_IO
-                                                         : SYNC_EX_DATA;
-            sync_mapping_free(mapping);
-            return status;
+            return rc == JOBS_ERROR ? SYNC_EX_IO : SYNC_EX_DATA;
         }
+
+        source = mapping->declared;
     }
 
     c = sync_catalogue_open(im->catalogue, error, &rc);
@@ -63,37 +59,6 @@ sync_import(const sync_import_t *im)
     sync_mapping_free(mapping);
 
     return status;
-}
-
-
-static int
-sync_import_declared(const sync_mapping_t *m, sync_source_t *source,
-    char *error)
-{
-    const cJSON  *item;
-
-    cJSON_ArrayForEach(item, m->source) {
-
-        if (item->string[0] == '#') {
-            continue;
-        }
-
-        switch (sync_source_set(source, item, error)) {
-
-        case JOBS_OK:
-            break;
-
-        case JOBS_DECLINED:
-            snprintf(error, SYNC_ERROR, "\"source\": unknown key \"%.60s\"",
-                     item->string);
-            return 0;
-
-        default:
-            return 0;
-        }
-    }
-
-    return 1;
 }
 
 

@@ -9,7 +9,6 @@
 #include "sync_partners.h"
 #include "sync_publish.h"
 #include "sync_store.h"
-#include "../core/jobs_list.h"
 #include "jobs_currencies.h"
 
 
@@ -27,8 +26,8 @@ typedef struct {
 static int sync_release_run(sync_releasing_t *run);
 static int sync_release_settings(sync_releasing_t *run);
 static int sync_release_current(sync_releasing_t *run);
+static int sync_release_tables(sync_releasing_t *run);
 static int sync_release_publish(sync_releasing_t *run);
-static jobs_rc_t sync_release_store(sync_releasing_t *run, sync_rows_t *rows);
 static int sync_release_remember(sync_releasing_t *run);
 static void sync_release_report(sync_releasing_t *run, double seconds);
 static double sync_release_clock(void);
@@ -116,7 +115,11 @@ sync_release_run(sync_releasing_t *run)
         return rc == JOBS_INVALID ? SYNC_EX_REFUSED : SYNC_EX_IO;
     }
 
-    status = sync_release_publish(run);
+    status = sync_release_tables(run);
+
+    if (status == SYNC_EX_OK) {
+        status = sync_release_publish(run);
+    }
 
     return status == SYNC_EX_OK && !run->options->dry
            ? sync_release_remember(run) : status;
@@ -187,52 +190,48 @@ sync_release_current(sync_releasing_t *run)
 }
 
 
-static jobs_rc_t
-sync_release_store(sync_releasing_t *run, sync_rows_t *rows)
-{
-    jobs_rc_t       rc;
-    sync_store_t   *store;
-    sync_record_t  *r;
+/* all that is no listing; the named searches and categories of a taxonomy,
+   too, once there is one */
 
-    store = sync_store_open(run->place.rows.data, run->published.error);
+static int
+sync_release_tables(sync_releasing_t *run)
+{
+    int            status;
+    jobs_rc_t      rc;
+    const char    *name;
+    sync_store_t  *store;
+
+    name = run->options->partners;
+    store = sync_store_open(run->place.rows.data, run->error);
 
     if (store == NULL) {
-        return JOBS_ERROR;
+        sync_say("%s", run->error);
+        return SYNC_EX_IO;
     }
 
-    r = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_record_t));
-    memset(r, 0, sizeof(sync_record_t));
-    rc = sync_store_currencies(store, jobs_currencies_csv);
+    status = SYNC_EX_OK;
 
-    if (rc == JOBS_OK && run->options->partners != NULL) {
-        rc = sync_partners_read(run->options->partners, store,
-                                run->published.error);
-    }
+    if (name != NULL) {
+        rc = sync_partners_read(name, store, run->error);
 
-    while (rc == JOBS_OK) {
-        sync_record_reset(r);
-        rc = rows->next(rows->data, r);
-
-        if (rc == JOBS_OK) {
-            rc = sync_store_add(store, r);
-        } else if (rc == JOBS_ERROR) {
-            snprintf(run->published.error, SYNC_ERROR, "%s",
-                     rows->error(rows->data));
+        if (rc != JOBS_OK) {
+            sync_say("%s: %s%s", name, rc == JOBS_ERROR ? "" : "refused: ",
+                     run->error);
+            status = rc == JOBS_ERROR ? SYNC_EX_IO : SYNC_EX_DATA;
         }
     }
 
-    sync_arena_free(&r->arena);
-    sync_mem.free(NULL, r);
-
-    rc = rc == JOBS_DECLINED ? sync_store_finish(store) : rc;
-    sync_store_close(store);
-
-    if (rc == JOBS_OK) {
-        rows->tables = run->place.rows.data;
-        rc = sync_catalogue_rows(run->catalogue, run->options->now, rows);
+    if (status == SYNC_EX_OK
+        && (sync_store_currencies(store, jobs_currencies_csv) != JOBS_OK
+            || sync_store_finish(store) != JOBS_OK))
+    {
+        sync_say("%s: %s", run->options->output, sync_store_error(store));
+        status = SYNC_EX_IO;
     }
 
-    return rc;
+    sync_store_close(store);
+
+    return status;
 }
 
 
@@ -243,6 +242,7 @@ sync_release_publish(sync_releasing_t *run)
     sync_rows_t  rows;
 
     memset(&rows, 0, sizeof(sync_rows_t));
+    rows.tables = run->place.rows.data;
 
     if (sync_catalogue_rows(run->catalogue, run->options->now, &rows)
         != JOBS_OK)
@@ -252,14 +252,8 @@ sync_release_publish(sync_releasing_t *run)
         return SYNC_EX_IO;
     }
 
-    rc = sync_release_store(run, &rows);
-
-    if (rc == JOBS_OK) {
-        (void) jobs_html_init(&sync_mem);
-        rc = sync_publish(&run->place, &run->published, run->options->now,
-                          run->options->dry, run->options->force);
-        jobs_html_free();
-    }
+    rc = sync_publish(&run->place, &rows, &run->published, run->options->now,
+                      run->options->dry, run->options->force);
 
     if (rc != JOBS_OK) {
         sync_say("%s: not published: %s", run->options->output,

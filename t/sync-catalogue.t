@@ -1,0 +1,314 @@
+#!/usr/bin/perl
+
+# The catalogue: what is new, changed, missing, closed and back; gates; the
+# same job at several sources; and what can happen to its file.
+
+use strict;
+use warnings;
+
+use JSON::PP ();
+use Test::More;
+use Time::HiRes ();
+use Jobs::Test::Sync;
+
+sub at { my ($day) = @_; return sprintf '2026-%02d-%02dT%02d:00:00Z', 8 + int(($day - 1) / 28), 1 + ($day - 1) % 28, 24 * ($day - int $day) }
+
+
+# imports lines on a day: (status, plan, standard error)
+
+sub import_
+{
+    my ($catalogue, $source, $day, $lines, @options) = @_;
+    my $feed = ref $lines ? write_file('feed.jsonl', @$lines ? @$lines : '[]') : $lines;
+    my ($status, $err, $out) = sync('import', '-q', '-c', work($catalogue), '-s', $source, '--at', at($day),
+                                    '--json', @options, $feed);
+
+    return ($status, $out =~ /^\{/ ? JSON::PP::decode_json($out) : {}, $err);
+}
+
+
+sub publish
+{
+    my ($catalogue, $day, @options) = @_;
+    return sync('publish', '-c', work($catalogue), '-o', work("$catalogue.out"), '--at', at($day), '-q', @options);
+}
+
+
+sub listed { return join ' ', map { $_->{id} } rows(work("$_[0].out"), 'SELECT id FROM listings ORDER BY id') }
+sub gone { return join ' ', map { $_->{id} } rows(work("$_[0].out"), 'SELECT id FROM gone ORDER BY id') }
+sub open_ { return join ' ', map { $_->{id} } rows(work($_[0]), 'SELECT id FROM listings WHERE closed_at IS NULL ORDER BY id') }
+sub first { my ($c, $id) = @_; return (map { $_->{t} } rows(work($c), "SELECT strftime('%Y-%m-%d', first_seen, 'unixepoch') AS t FROM listings WHERE id = '$id'"))[0] }
+
+
+sub job { my ($k, %more) = @_; return line(id => "x:$k", url => "https://x.example/$k", %more) }
+sub jobs { return [ map { job($_) } @_ ] }
+
+
+sub plan_is
+{
+    my ($plan, $want, $name) = @_;
+    my %have = map { $_ => $plan->{$_} } keys %$want;
+    is_deeply(\%have, $want, $name) or diag(JSON::PP::encode_json($plan));
+}
+
+
+# new, unchanged, changed, repeated
+
+my ($status, $plan, $err) = import_('a', 's', 1, jobs(1 .. 5));
+is($status, 0, 'a feed is imported') or diag($err);
+plan_is($plan, { verdict => 'taken', listings => 5, added => 5, open => 5, before => 0 }, '... and all is new');
+
+($status, $plan) = import_('a', 's', 2, jobs(1 .. 5));
+plan_is($plan, { verdict => 'same', listings => 5, added => 0, unchanged => 5 }, 'the same bytes are the same');
+
+($status, $plan) = import_('a', 's', 2, [ job(1, title => 'Other'), map { job($_) =~ s/:/: /r } 2 .. 5 ]);
+plan_is($plan, { changed => 1, unchanged => 4 }, 'other bytes for the same listing are no change');
+
+($status, $plan) = import_('a', 's', 2, [ @{jobs(1 .. 5)}, job(1), job(2, title => 'Second') ]);
+plan_is($plan, { listings => 5, changed => 1, unchanged => 4 }, 'of a repeated id the first stays');
+is((rows(work('a'), 'SELECT count(*) AS n FROM records'))[0]{n}, 5, '... once');
+
+
+# two misses, and back
+
+($status, $plan) = import_('a', 's', 3, jobs(1 .. 4));
+plan_is($plan, { missing => 1, closed => 0, open => 5 }, 'what is missing once is not closed');
+($status, $plan) = import_('a', 's', 4, jobs(1 .. 5));
+plan_is($plan, { missing => 0, added => 0, open => 5 }, '... and back it was never away');
+import_('a', 's', 5, jobs(1 .. 4));
+($status, $plan) = import_('a', 's', 6, jobs(1 .. 4));
+plan_is($plan, { closed => 1, open => 4 }, 'what is missing twice in a row is closed');
+is((publish('a', 6))[0], 0, 'it is published');
+is(listed('a'), 'x:1 x:2 x:3 x:4', '... without it');
+is(gone('a'), 'x:5', '... and it is gone');
+($status, $plan) = import_('a', 's', 20, jobs(1 .. 5));
+plan_is($plan, { added => 1, returned => 1 }, 'within 30 days it returns');
+is(first('a', 'x:5'), '2026-08-01', '... and was first seen when it was');
+publish('a', 20);
+is(gone('a'), '', '... and is not gone any more');
+
+import_('a', 's', 21, jobs(1 .. 4), '--misses', 1);
+is(open_('a'), 'x:1 x:2 x:3 x:4', 'with --misses 1 one is enough');
+($status, $plan) = import_('a', 's', 52, jobs(1 .. 5));
+plan_is($plan, { added => 1, returned => 0 }, 'after 30 days it is another one');
+is(first('a', 'x:5'), substr(at(52), 0, 10), '... first seen now');
+
+import_('a', 's', 53, jobs(1 .. 4), '--misses', 1);
+import_('a', 's', 84, jobs(1 .. 4));
+is((rows(work('a'), "SELECT count(*) AS n FROM listings WHERE id = 'x:5'"))[0]{n}, 0,
+   'a tombstone goes after 30 days');
+
+
+# dates
+
+import_('d', 's', 10, [ job(1, expires_at => at(12)), job(2, posted_at => at(20)), job(3, posted_at => at(5)), job(4),
+                        job(5, expires_at => at(9)) ]);
+is(open_('d'), 'x:1 x:2 x:3 x:4', 'one whose end has passed is not opened');
+publish('d', 10);
+is_deeply([ map { "$_->{id} $_->{t}" } rows(work('d.out'), "SELECT id, strftime('%d', posted_at, 'unixepoch') AS t FROM listings ORDER BY id") ],
+          [ 'x:1 10', 'x:2 10', 'x:3 05', 'x:4 10' ], 'no date, or one of the future, is the day first seen');
+publish('d', 13, '--force');
+is(listed('d'), 'x:2 x:3 x:4', 'one whose own end passes is closed');
+is(gone('d'), 'x:1 x:5', '... and gone');
+($status, $plan) = import_('d', 's', 13, [ job(1, expires_at => at(12)), map { job($_) } 2 .. 4 ]);
+plan_is($plan, { closed => 1, added => 0, open => 3 }, '... also while its source goes on listing it');
+($status, $plan) = import_('d', 's', 14, [ job(1, expires_at => at(30)), map { job($_) } 2 .. 4 ]);
+plan_is($plan, { added => 1, returned => 1, open => 4 }, '... until it gives it more time');
+
+
+# a feed that fails, a feed that shrinks
+
+import_('f', 's', 1, jobs(1 .. 60));
+import_('f', 't', 1, [ line(id => 'y:1', url => 'https://y.example/1') ]);
+($status, $plan, $err) = import_('f', 's', 2, write_file('page', '<html>blocked'));
+is($status, 65, 'an HTML page is refused');
+plan_is($plan, { verdict => 'failed', open => 60, closed => 0, stale_since => at(2) }, '... closes nothing, and makes stale');
+($status, $plan) = import_('f', 's', 3, jobs(1 .. 29));
+is($status, 2, 'a feed that fell by more than half is refused');
+plan_is($plan, { verdict => 'shrank', open => 60, closed => 0, stale_since => at(2) }, '... and closes nothing');
+($status, $plan) = import_('f', 's', 3.5, write_file('none', ''));
+is((publish('f', 4.5))[0], 0, 'stale listings are published');
+is(scalar(split / /, listed('f')), 61, '... all of them');
+is((publish('f', 5, '--force'))[0], 0, '... for 72 hours') or diag($err);
+is(listed('f'), 'y:1', '... no more');
+($status, $plan) = import_('f', 's', 6, jobs(1 .. 29));
+is($status, 0, 'then the feed is taken as it is');
+plan_is($plan, { verdict => 'taken', open => 29, closed => 31, stale_since => undef }, '... and what it lacks is closed');
+is(first('f', 'x:3'), '2026-08-01', '... what it has was always there');
+
+import_('g', 's', 1, jobs(1 .. 60));
+($status, $plan) = import_('g', 's', 2, jobs(1 .. 30));
+is($status, 0, 'half is no fall by more than half');
+($status, $plan) = import_('g', 's', 3, jobs(1 .. 2), '--force');
+is($status, 0, '--force overrides');
+import_('small', 's', 1, jobs(1 .. 49));
+is((import_('small', 's', 2, jobs(1)))[0], 0, 'a small source may fall');
+import_('forced', 's', 1, jobs(1 .. 60));
+import_('forced', 's', 2, jobs(1 .. 9), '--force');
+like((rows(work('forced'), 'SELECT what FROM forced'))[0]{what} // '', qr/^s: 9 listings where there were 60/,
+     'a gate that was forced is recorded');
+
+
+# the gates over all
+
+import_('o', 's', 1, jobs(1 .. 10));
+publish('o', 1);
+import_('o', 's', 2, jobs(1 .. 8), '--misses', 1);
+is((publish('o', 2))[0], 0, 'a fall by 20 % is published');
+import_('o', 's', 3, jobs(1 .. 6), '--misses', 1);
+($status, $err) = publish('o', 3);
+is($status, 2, 'one by more is refused');
+like($err, qr/refused: 6 listings where there were 8/, '... and why is said');
+is(listed('o'), join(' ', sort map { "x:$_" } 1 .. 8), '... and the old snapshot stays');
+is((publish('o', 3, '--force', '--dry-run'))[0], 0, '--dry-run with --force would do');
+is(listed('o'), join(' ', sort map { "x:$_" } 1 .. 8), '... and does not');
+is((publish('o', 3, '--force'))[0], 0, '--force does');
+like((rows(work('o'), 'SELECT what FROM forced'))[0]{what}, qr/^6 listings where/, '... and is recorded');
+import_('o', 's', 4, jobs(1 .. 24));
+is((publish('o', 4))[0], 0, 'four times as many are published');
+import_('o', 's', 5, jobs(1 .. 97));
+like((publish('o', 5))[1], qr/more by more than 300 %/, 'more are refused');
+import_('o', 's', 6, [], '--misses', 1, '--force');
+like((publish('o', 6))[1], qr/no listing is left/, 'none is refused') or diag(open_('o'));
+
+import_('r', 's', 1, [ @{jobs(1 .. 198)}, map { "{}\n" } 1 .. 2 ]);
+is((publish('r', 1))[0], 0, '1 % of bad rows is published');
+import_('r', 's', 2, [ @{jobs(1 .. 198)}, map { "{}\n" } 1 .. 3 ]);
+like((publish('r', 2))[1], qr/refused: 3 of 201 rows are no listings/, 'more than 1 % is refused');
+import_('r', 's', 3, jobs(1 .. 198));
+is((publish('r', 3))[0], 0, '... until the feed is good again');
+
+
+# dry runs
+
+my $before = read_file(work('r'));
+($status, $err, my $out) = sync('import', '-c', work('r'), '-s', 's', '--dry-run', '--at', at(4), write_file('f', @{jobs(1 .. 150)}));
+like($out, qr/^source +verdict +listings.*\ns +taken +150 +198 +0 +0 +0 +150 +48 +0 +0 +198$/m, '--dry-run prints the plan');
+is(read_file(work('r')), $before, '... and changes nothing');
+
+
+# nothing new is not built again
+
+($status, $err, $out) = publish('r', 3, '--json');
+like($out, qr/"status":"unchanged"/, 'what is there is not published again');
+like((publish('r', 3.3, '--json'))[2], qr/"status":"published"/, '... for 6 hours');
+
+
+# joining
+
+sub board { my ($k, %more) = @_; return line(id => "board:$k", title => "Job $k", company => 'Braze', url => "https://boards.greenhouse.io/braze/jobs/$k", %more) }
+sub aggregated { my ($k, $url, %more) = @_; return line(id => "agg:$k", title => "Job $k", company => 'Braze', url => "https://agg.example/$k", apply_url => $url, %more) }
+
+write_file('employer.json', '{"source": {"by": "employer"}, "fields": {"id": "id", "title": "title", "company": "company", "url": "url", "apply_url": "apply_url", "posted_at": "posted_at", "salary_min": "salary_min", "salary_currency": "salary_currency", "salary_period": "salary_period", "location": "location", "tags": "tags"}}');
+write_file('aggregator.json', read_file(work('employer.json')) =~ s/"employer"/"aggregator"/r);
+
+my @salary = (salary_min => 90000, salary_currency => 'USD', salary_period => 'year', location => 'Oslo');
+my @employer = (board(1), board(2, posted_at => at(9)), board(3, apply_url => 'https://Braze.example/apply/3/?b=1&utm_source=x'),
+                board(4, @salary, posted_at => at(3)), board(5, @salary, posted_at => at(3)), board(6, location => 'Oslo', posted_at => at(3)),
+                board(7, title => 'Job 7'), board(8, title => 'Job 7'), board(9, apply_url => 'https://job-boards.greenhouse.io/braze/jobs/9'));
+my @aggregator = (aggregated(1, 'https://boards.greenhouse.io/braze/jobs/1?gh_jid=1', tags => [ 'rich' ], location => 'Rome'),
+                  aggregated(2, 'https://boards.greenhouse.io/braze/jobs/2#apply', posted_at => at(2)),
+                  aggregated(3, 'http://braze.example/apply/3?b=1&gh_src=9#x'),
+                  aggregated(4, 'https://other.example/4', @salary, posted_at => at(10)),
+                  aggregated(5, 'https://other.example/5', @salary, posted_at => at(11)),
+                  aggregated(6, 'https://other.example/6', location => 'Oslo', posted_at => at(3)),
+                  aggregated(7, 'https://braze.example/apply/3?b=2'),
+                  aggregated(9, 'https://boards.greenhouse.io/braze/jobs/9?gh_jid=9'));
+my %generation;
+
+for my $order ('employer', 'aggregator') {
+    my $c = "join-$order";
+    for my $kind ($order, $order eq 'employer' ? 'aggregator' : 'employer') {
+        ($status, $plan, $err) = import_($c, $kind, 12, $kind eq 'employer' ? \@employer : \@aggregator, '-m', work("$kind.json"));
+        is($status, 0, "the $kind is imported") or diag($err);
+    }
+    ($status, $err) = publish($c, 12);
+    is($status, 0, 'both are published') or diag($err);
+    $generation{$order} = generation(work("$c.out"));
+}
+
+is($generation{employer}, $generation{aggregator}, 'the order of imports does not matter');
+is_deeply([ map { "$_->{listing} $_->{id}" } rows(work('join-employer.out'), 'SELECT a.id, l.id AS listing FROM alternatives a JOIN listings l ON l.number = a.listing ORDER BY a.id') ],
+          [ map { "board:$_ agg:$_" } 1, 2, 3, 4, 9 ],
+          'joined are equal postings, equal addresses, and equal words with a salary and a near date');
+is(listed('join-employer'), join(' ', (map { "agg:$_" } 5, 6, 7), map { "board:$_" } 1 .. 9), 'all others appear');
+is((rows(work('join-employer.out'), "SELECT strftime('%d', posted_at, 'unixepoch') AS t FROM listings WHERE id = 'board:2'"))[0]{t},
+   '02', 'the earliest date is taken');
+
+
+# faults of the file
+
+sub opened { my ($file) = @_; my ($status, $err) = sync('import', '-q', '-c', $file, '-s', 's', write_file('ok', job(1))); return "$status $err" }
+
+like(opened(write_file('text', "This is no database, and it is long enough to be none.\n" x 100)), qr/^65 .*not a database/, 'a text is no catalogue');
+sync('build', '-q', '-o', work('snapshot.db'), write_file('ok', job(1)));
+like(opened(work('snapshot.db')), qr/^65 .*it is no catalogue/, 'nor is a snapshot');
+is(system('sqlite3', work('small'), 'PRAGMA user_version = 9') >> 8, 0);
+like(opened(work('small')), qr/^65 .*catalogue of version 9/, 'a newer version is refused');
+is(system('sqlite3', work('d'), 'CREATE TRIGGER t AFTER INSERT ON listings BEGIN DELETE FROM listings; END') >> 8, 0);
+like(opened(work('d')), qr/^65 .*its tables are not/, 'a trigger is not run');
+like(opened(work('no/such/c.db')), qr/^74 .*unable to open/, 'a folder that is not there');
+like((publish('typo', 1))[1], qr/No such file/, 'publishing makes no catalogue');
+ok(!-e work('typo'), '... really');
+
+is(system('sqlite3', work('join-employer'), "UPDATE records SET record = zeroblob(length(record)) WHERE number = 3") >> 8, 0);
+($status, $err) = publish('join-employer', 13, '--force');
+is($status, 74, 'a damaged record is not published');
+like($err, qr/it is damaged/, '... and that is said');
+
+open my $lock, '-|', "(echo 'BEGIN EXCLUSIVE;'; echo '.system echo ready'; sleep 3) | sqlite3 " . work('a') or die;
+readline $lock;
+like(opened(work('a')), qr/^75 .*another run/, 'a catalogue that another run has');
+is((publish('a', 85))[0], 75, '... is not published either');
+close $lock;
+
+
+# killed, and a full disk
+
+my $many = write_file('many.jsonl', map { job($_, excerpt => 'word ' x 100) } 1 .. 4000);
+my $other = write_file('other.jsonl', map { job($_, excerpt => 'other ' x 100) } 1 .. 4000);
+import_('k', 's', 1, $many);
+my ($good, $killed) = (0, 0);
+
+for my $i (1 .. 30) {
+    my $feed = $i % 2 ? $other : $many;
+    my $child = fork() // die;
+
+    if ($child == 0) {
+        open STDERR, '>', '/dev/null';
+        exec sync_command('import', '-q', '-c', work('k'), '-s', 's', '--at', at(2), $feed);
+    }
+
+    Time::HiRes::sleep(0.005 * $i);
+    kill 'KILL', $child;
+    waitpid $child, 0;
+    $killed++ if $?;
+
+    my ($row) = eval { rows(work('k'), "SELECT (SELECT count(*) FROM listings) AS l, (SELECT count(*) FROM records) AS r, (SELECT group_concat(integrity_check) FROM pragma_integrity_check) AS ok") };
+    $good++ if $row && $row->{l} == 4000 && $row->{r} == 4000 && $row->{ok} eq 'ok';
+}
+
+is($good, 30, "killed in the middle $killed times it is whole");
+is((import_('k', 's', 3, $many))[0], 0, '... and the next import succeeds');
+
+my $size = int((-s work('k')) / 1024) + 40;
+($status, $err) = sync({ before => "ulimit -f $size" }, 'import', '-c', work('k'), '-s', 's', '--at', at(4),
+                       write_file('more.jsonl', map { job($_, excerpt => 'more ' x 200) } 1 .. 9000));
+is($status, 74, 'a full disk') or diag($err);
+is((rows(work('k'), 'SELECT count(*) AS n FROM listings'))[0]{n}, 4000, '... undoes the import');
+($status, $plan) = import_('k', 's', 4, $many);
+plan_is($plan, { verdict => 'same', unchanged => 4000 }, '... and the next one finds all that was there');
+
+
+# usage
+
+for my $case ([ [ 'import', '-s', 's', 'x' ], 'no catalogue' ], [ [ 'import', '-c', 'c', 'x' ], 'no source' ],
+              [ [ 'import', '-c', 'c', '-s', 's' ], 'no feed' ],
+              [ [ 'import', '-c', 'c', '-s', 's', '--misses', '0', 'x' ], 'no misses' ],
+              [ [ 'import', '-c', 'c', '-s', 's', '--at', 'noon', 'x' ], 'a time that is none' ],
+              [ [ 'publish', '-c', 'c' ], 'no output' ], [ [ 'publish', '-c', 'c', '-o', 'o', 'rows' ], 'rows and a catalogue' ])
+{
+    is((sync(@{$case->[0]}))[0], 64, "$case->[1] is wrong usage");
+}
+
+done_testing();
