@@ -175,7 +175,8 @@ is_listing($b, 'ashby:ramp:34413f8d-26bf-4bbc-8ade-eb309a0e2245', title => 'Secu
     url => 'https://jobs.ashbyhq.com/ramp/34413f8d-26bf-4bbc-8ade-eb309a0e2245',
     apply_url => 'https://jobs.ashbyhq.com/ramp/34413f8d-26bf-4bbc-8ade-eb309a0e2245/application');
 is_listing($b, 'ashby:ramp:6a20b3b8-8111-4cbd-be4b-423b60660738', title => 'Office Coordinator, NYC',
-    remote => 'onsite', pay => '80000 110000 USD year', posted => '2026-07-28T18:22:37Z');
+    remote => 'onsite', pay => '80000 110000 USD year', posted => '2026-07-28T18:22:37Z',
+    location => 'New York, NY (HQ)');
 is_listing($b, 'ashby:ramp:b55447c0-4adc-42eb-9ca2-f88fd44e0e5b', pay => '110000 120000 USD year',
     title => 'Partner Development Representative | Accounting', posted => '2025-07-25T17:14:33Z');
 is_listing($b, 'ashby:ramp:deca582c-a1d0-4705-9975-60aed81ba89f', pay => '189000 330000 USD year',

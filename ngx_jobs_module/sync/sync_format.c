@@ -18,6 +18,7 @@ static jobs_rc_t sync_format_list(sync_feed_t *feed, int field,
     const cJSON *item);
 static jobs_rc_t sync_format_places(sync_feed_t *feed);
 static jobs_rc_t sync_format_whose(sync_feed_t *feed);
+static size_t sync_url_find(jobs_str_t url, const char *name);
 static jobs_rc_t sync_page_envelope(sync_input_t *in, const char *name,
     const sync_format_t **format, cJSON **envelope);
 
@@ -294,7 +295,7 @@ sync_format_places(sync_feed_t *feed)
     }
 
     text->text = sync_buf_dup(&feed->record.arena, &b);
-    text->set = b.len != 0;
+    text->set = text->text.len != 0;
     jobs_buf_free(&b);
 
     return JOBS_OK;
@@ -478,13 +479,12 @@ sync_url_get(jobs_str_t url, const char *name, uint64_t other)
 int64_t
 sync_envelope_number(const cJSON *envelope, const char *path)
 {
+    uint64_t      n;
     const cJSON  *item;
 
     item = sync_row_item(envelope, path);
 
     if (cJSON_IsString(item)) {
-        uint64_t  n;
-
         return jobs_parse_uint(sync_str(item->valuestring), 1000000000000, &n)
                == JOBS_OK ? (int64_t) n : -1;
     }

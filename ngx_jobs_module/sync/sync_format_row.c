@@ -2,7 +2,6 @@
  * Values for what a table of fields cannot say.
  */
 
-#include <math.h>
 #include <stdarg.h>
 #include "sync_country.h"
 #include "sync_format.h"
@@ -11,6 +10,7 @@
 #define SYNC_TENANT_MAX  100
 
 
+static jobs_str_t sync_row_clean(sync_feed_t *feed, jobs_str_t s, int lines);
 static jobs_str_t sync_row_match(sync_feed_t *feed, const char *patterns,
     jobs_str_t url);
 static jobs_str_t sync_row_pattern(jobs_str_t pattern, jobs_str_t url);

@@ -119,7 +119,8 @@ sync_head_lists(sync_head_run_t *run, jobs_str_t name)
         list = sync_formats[i]->list;
 
         if (sync_formats[i]->element != NULL || list == NULL
-            || strncmp(list, name.data, name.len) != 0
+            || strlen(list) < name.len
+            || memcmp(list, name.data, name.len) != 0
             || (list[name.len] != '\0' && list[name.len] != '.'))
         {
             continue;

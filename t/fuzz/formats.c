@@ -3,6 +3,7 @@
  * a mapping, or as one of the formats), the rest is the file.
  */
 
+#define _GNU_SOURCE
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>

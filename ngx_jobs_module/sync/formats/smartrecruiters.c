@@ -38,7 +38,7 @@ sync_smartrecruiters_row(sync_feed_t *feed, const cJSON *row)
 {
     size_t             i;
     jobs_str_t         s, tenant;
-    const cJSON       *sections;
+    const cJSON       *sections, *part;
     static const char *const  parts[] = {
         "companyDescription", "jobDescription", "qualifications",
         "additionalInformation"
@@ -94,8 +94,6 @@ sync_smartrecruiters_row(sync_feed_t *feed, const cJSON *row)
     sections = sync_row_item(row, "jobAd.sections");
 
     for (i = 0; i < sync_n(parts); i++) {
-        const cJSON  *part;
-
         part = cJSON_GetObjectItemCaseSensitive(sections, parts[i]);
 
         if (sync_row_html(feed, sync_row_text(feed, part, "title"),

@@ -58,7 +58,7 @@ sync_teamtailor_place(sync_feed_t *feed, const cJSON *address)
 static jobs_rc_t
 sync_teamtailor_row(sync_feed_t *feed, const cJSON *row)
 {
-    const cJSON  *posting, *places, *pay, *e;
+    const cJSON  *posting, *places, *place, *pay, *e;
 
     posting = sync_row_item(row, "_jobposting");
     places = sync_row_item(posting, "jobLocation");
@@ -95,8 +95,6 @@ sync_teamtailor_row(sync_feed_t *feed, const cJSON *row)
         }
 
     } else {
-        const cJSON  *place;
-
         cJSON_ArrayForEach(place, e) {
             if (sync_row_add_path(feed, SYNC_ELIGIBLE, place, "name")
                 != JOBS_OK)
