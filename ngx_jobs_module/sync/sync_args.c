@@ -7,6 +7,7 @@
 #include <time.h>
 #include "sync_args.h"
 #include "sync_build.h"
+#include "sync_format.h"
 #include "sync_place.h"
 
 
@@ -262,14 +263,17 @@ sync_args_feed(const sync_args_t *args)
     f = args->format;
 
     if (f != NULL && strcmp(f, "jobs") != 0 && strcmp(f, "jsonl") != 0
-        && strcmp(f, "json") != 0 && strcmp(f, "csv") != 0)
+        && strcmp(f, "json") != 0 && strcmp(f, "csv") != 0
+        && sync_format_find(f) == NULL)
     {
         return sync_usage("invalid format \"%s\", it must be jobs, jsonl, "
-                          "json or csv", f);
+                          "json, csv or one of docs/formats.md", f);
     }
 
-    if (f != NULL && strcmp(f, "jobs") == 0 && args->mapping != NULL) {
-        return sync_usage("the format \"jobs\" has no mapping");
+    if (f != NULL && args->mapping != NULL
+        && (strcmp(f, "jobs") == 0 || sync_format_find(f) != NULL))
+    {
+        return sync_usage("the format \"%s\" has no mapping", f);
     }
 
     if (args->base_url != NULL
