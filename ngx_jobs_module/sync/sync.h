@@ -261,6 +261,8 @@ typedef struct {
     const sync_options_t    *options;
     const sync_mapping_t    *mapping;   /* or NULL                        */
     const sync_format_t     *format;    /* or NULL; both: canonical       */
+    cJSON                   *envelope;  /* members beside the list so far,
+                                           or NULL                        */
     const sync_source_t     *source;    /* what is declared; never NULL   */
     sync_sink_t              sink;
     sync_record_t            record;

@@ -8,13 +8,15 @@
 #include <sys/stat.h>
 #include "sync_input.h"
 #include "sync_mapping.h"
+#include "sync_xml.h"
 
 
 typedef enum {
     SYNC_FORMAT_NONE = 0,
     SYNC_FORMAT_LINES,
     SYNC_FORMAT_ARRAY,
-    SYNC_FORMAT_CSV
+    SYNC_FORMAT_CSV,
+    SYNC_FORMAT_XML
 } sync_format_e;
 
 
@@ -23,7 +25,6 @@ static sync_format_e sync_format(sync_feed_t *feed, sync_input_t *in,
 static sync_format_e sync_format_sniff(sync_feed_t *feed, sync_input_t *in,
     int list);
 static int sync_format_document(jobs_str_t s);
-static int sync_has(jobs_str_t s, const char *word);
 
 
 sync_input_t *
@@ -147,6 +148,10 @@ sync_feed_read(sync_feed_t *feed, const char *format)
         rc = sync_read_csv(feed, in);
         break;
 
+    case SYNC_FORMAT_XML:
+        rc = sync_read_xml(feed, in);
+        break;
+
     default:
         rc = JOBS_INVALID;
     }
@@ -181,7 +186,8 @@ sync_format(sync_feed_t *feed, sync_input_t *in, const char *format)
         { "jobs", SYNC_FORMAT_LINES },
         { "jsonl", SYNC_FORMAT_LINES },
         { "json", SYNC_FORMAT_ARRAY },
-        { "csv", SYNC_FORMAT_CSV }
+        { "csv", SYNC_FORMAT_CSV },
+        { "xml", SYNC_FORMAT_XML }
     };
 
     list = 0;
@@ -218,6 +224,15 @@ sync_format_sniff(sync_feed_t *feed, sync_input_t *in, int list)
 
     s = sync_input_peek(in);
 
+    if (sync_xml_is(s)) {
+        if (sync_xml_is_html(s)) {
+            (void) sync_refuse(feed, "it is an HTML page, not a list of jobs");
+            return SYNC_FORMAT_NONE;
+        }
+
+        return SYNC_FORMAT_XML;
+    }
+
     for (i = 0; i < s.len && strchr(" \t\r\n", s.data[i]) != NULL
                 && s.data[i] != '\0'; i++)
     {
@@ -230,13 +245,6 @@ sync_format_sniff(sync_feed_t *feed, sync_input_t *in, int list)
     }
 
     s = jobs_str(s.data + i, s.len - i);
-
-    if (s.data[0] == '<') {
-        (void) sync_refuse(feed, "it is %s, not a list of jobs",
-                           sync_has(s, "<html") || sync_has(s, "<!doctype")
-                           ? "an HTML page" : "markup");
-        return SYNC_FORMAT_NONE;
-    }
 
     if (s.data[0] == '[') {
         return SYNC_FORMAT_ARRAY;
@@ -255,7 +263,7 @@ sync_format_sniff(sync_feed_t *feed, sync_input_t *in, int list)
         || memchr(s.data, '\0', s.len) != NULL)
     {
         (void) sync_refuse(feed, "it is neither JSON Lines nor a JSON array "
-                           "nor CSV");
+                           "nor CSV nor XML");
         return SYNC_FORMAT_NONE;
     }
 
@@ -303,21 +311,4 @@ sync_format_document(jobs_str_t s)
     }
 
     return i < s.len && s.data[i] == '\n';
-}
-
-
-static int
-sync_has(jobs_str_t s, const char *word)
-{
-    size_t  i, len;
-
-    len = strlen(word);
-
-    for (i = 0; i + len <= s.len && i < 1024; i++) {
-        if (strncasecmp(s.data + i, word, len) == 0) {
-            return 1;
-        }
-    }
-
-    return 0;
 }

@@ -461,6 +461,10 @@ sync_map_scalar(sync_feed_t *feed, const cJSON *item, int lines)
     jobs_buf_t  b;
     jobs_str_t  s;
 
+    if (cJSON_IsObject(item)) {
+        item = cJSON_GetObjectItemCaseSensitive(item, "#text");     /* XML */
+    }
+
     if (item == NULL) {
         return jobs_lit("");
     }
