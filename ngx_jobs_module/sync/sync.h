@@ -236,6 +236,7 @@ typedef struct sync_mapping_s  sync_mapping_t;
 typedef struct sync_format_s   sync_format_t;
 typedef struct sync_source_s   sync_source_t;
 typedef struct sync_store_s    sync_store_t;
+typedef struct sync_join_s     sync_join_t;
 
 
 /* Where good records go. */
@@ -261,8 +262,6 @@ typedef struct {
     const sync_options_t    *options;
     const sync_mapping_t    *mapping;   /* or NULL                        */
     const sync_format_t     *format;    /* or NULL; both: canonical       */
-    cJSON                   *envelope;  /* members beside the list so far,
-                                           or NULL                        */
     const sync_source_t     *source;    /* what is declared; never NULL   */
     sync_sink_t              sink;
     sync_record_t            record;
@@ -271,12 +270,26 @@ typedef struct {
     unsigned                 nunmapped;
     unsigned                 shown;     /* messages                       */
     unsigned                 cells:1;   /* all values are text (CSV)      */
+    cJSON                   *envelope;  /* members beside the list, those
+                                           before it while rows are read;
+                                           or NULL                        */
+    sync_join_t             *join;      /* rows that wait for their
+                                           repeats, or NULL               */
+    sync_arena_t             arena;     /* what lives as long as the feed */
     char                     error[SYNC_ERROR];     /* why it is refused  */
 } sync_feed_t;
 
 /* writes feed->error; returns JOBS_INVALID */
 jobs_rc_t sync_refuse(sync_feed_t *feed, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* gives back what reading took, the record's too; not the feed itself */
+void sync_feed_free(sync_feed_t *feed);
+
+/* what listings without a company get; what completes addresses; data NULL:
+   neither the command line nor the source says */
+jobs_str_t sync_feed_company(const sync_feed_t *feed);
+jobs_str_t sync_feed_base(const sync_feed_t *feed);
 
 /* a row that cannot be read at all */
 void sync_feed_reject(sync_feed_t *feed, uint64_t line, const char *reason);
@@ -307,7 +320,7 @@ jobs_rc_t sync_record_finish(sync_feed_t *feed);
 
 /*
  * A whole feed: its format is recognised, or forced by format ("jobs",
- * "jsonl", "json", "csv", NULL).  JOBS_INVALID: feed->error says why it is
+ * "jsonl", "json", "csv", a name of sync_formats, NULL).  JOBS_INVALID: feed->error says why it is
  * refused.  JOBS_ERROR: reading (feed->error) or storing failed.
  */
 jobs_rc_t sync_feed_read(sync_feed_t *feed, const char *format);

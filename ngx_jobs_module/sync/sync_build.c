@@ -242,7 +242,7 @@ sync_build_feed(sync_run_t *run, const char *name)
         status = SYNC_EX_IO;
     }
 
-    sync_arena_free(&feed->record.arena);
+    sync_feed_free(feed);
     sync_mem.free(NULL, feed);
 
     return status;

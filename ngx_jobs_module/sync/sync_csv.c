@@ -232,8 +232,8 @@ sync_csv_header(sync_feed_t *feed, sync_csv_row_t *header)
         return JOBS_OK;
     }
 
-    known |= feed->options->company != NULL ? 4 : 0;
-    known |= feed->options->base_url != NULL ? 8 : 0;
+    known |= sync_feed_company(feed).len != 0 ? 4 : 0;
+    known |= sync_feed_base(feed).len != 0 ? 8 : 0;
 
     missing = !(known & 1) ? "id" : !(known & 2) ? "title"
               : !(known & 4) ? "company" : !(known & 8) ? "url" : NULL;

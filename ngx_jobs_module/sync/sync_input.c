@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 #include <sys/stat.h>
+#include "sync_format.h"
 #include "sync_input.h"
 #include "sync_mapping.h"
 #include "sync_xml.h"
@@ -22,6 +23,12 @@ typedef enum {
 
 static sync_format_e sync_format(sync_feed_t *feed, sync_input_t *in,
     const char *format);
+static void sync_feed_declared(sync_feed_t *feed);
+static void sync_feed_whole(sync_feed_t *feed, jobs_str_t list);
+static sync_format_e sync_format_named(sync_feed_t *feed, sync_input_t *in,
+    const sync_format_t *named, sync_format_e seen);
+static sync_format_e sync_format_known(sync_feed_t *feed, sync_input_t *in,
+    sync_format_e seen);
 static sync_format_e sync_format_sniff(sync_feed_t *feed, sync_input_t *in,
     int list);
 static int sync_format_document(jobs_str_t s);
@@ -59,10 +66,33 @@ sync_input_open(const char *name)
 }
 
 
+sync_input_t *
+sync_input_memory(jobs_str_t bytes)
+{
+    sync_input_t  *in;
+
+    in = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_input_t));
+
+    in->fd = -1;
+    in->error = 0;
+    in->eof = 1;
+    in->pos = 0;
+    in->len = bytes.len < SYNC_INPUT_SIZE ? bytes.len : SYNC_INPUT_SIZE;
+    in->line = 1;
+
+    memcpy(in->data, bytes.data, in->len);
+
+    return in;
+}
+
+
 void
 sync_input_close(sync_input_t *in)
 {
-    close(in->fd);
+    if (in->fd != -1) {
+        close(in->fd);
+    }
+
     sync_mem.free(NULL, in);
 }
 
@@ -106,9 +136,7 @@ sync_input_fill(sync_input_t *in)
 jobs_str_t
 sync_input_peek(sync_input_t *in)
 {
-    while (in->len - in->pos < SYNC_INPUT_SIZE / 2 && sync_input_fill(in)) {
-        /* void */
-    }
+    while (sync_input_fill(in)) { /* void */ }
 
     return jobs_str(in->data + in->pos, in->len - in->pos);
 }
@@ -117,9 +145,10 @@ sync_input_peek(sync_input_t *in)
 jobs_rc_t
 sync_feed_read(sync_feed_t *feed, const char *format)
 {
-    jobs_rc_t      rc;
-    jobs_str_t     head;
-    sync_input_t  *in;
+    jobs_rc_t       rc;
+    jobs_str_t      head, list;
+    sync_input_t   *in;
+    sync_format_e   kind;
 
     in = sync_input_open(feed->name);
     if (in == NULL) {
@@ -132,15 +161,29 @@ sync_feed_read(sync_feed_t *feed, const char *format)
         in->pos += 3;           /* byte order mark */
     }
 
-    switch (sync_format(feed, in, format)) {
+    kind = sync_format(feed, in, format);
+    sync_feed_declared(feed);
+
+    switch (kind) {
 
     case SYNC_FORMAT_LINES:
         rc = sync_read_lines(feed, in);
         break;
 
     case SYNC_FORMAT_ARRAY:
-        rc = sync_read_array(feed, in, feed->mapping == NULL ? jobs_lit("")
-                                       : feed->mapping->list);
+        list = feed->format != NULL ? sync_str(feed->format->list)
+               : feed->mapping != NULL ? feed->mapping->list : jobs_lit("");
+
+        if (feed->format != NULL && feed->format->whole) {
+            sync_feed_whole(feed, list);
+        }
+
+        rc = sync_read_array(feed, in, list);
+
+        if (rc == JOBS_OK) {
+            rc = sync_join_flush(feed);
+        }
+
         break;
 
     case SYNC_FORMAT_CSV:
@@ -179,6 +222,7 @@ sync_format(sync_feed_t *feed, sync_input_t *in, const char *format)
     int                     list;
     size_t                  i;
     sync_format_e           seen;
+    const sync_format_t    *named;
     static const struct {
         const char         *name;
         sync_format_e       format;
@@ -202,8 +246,19 @@ sync_format(sync_feed_t *feed, sync_input_t *in, const char *format)
 
     seen = sync_format_sniff(feed, in, list);
 
-    if (seen == SYNC_FORMAT_NONE || format == NULL) {
+    if (seen == SYNC_FORMAT_NONE) {
         return seen;
+    }
+
+    if (format == NULL) {
+        return feed->mapping != NULL ? seen
+                                     : sync_format_known(feed, in, seen);
+    }
+
+    named = sync_format_find(format);
+
+    if (named != NULL) {
+        return sync_format_named(feed, in, named, seen);
     }
 
     for (i = 0; i < sync_n(names); i++) {
@@ -213,6 +268,128 @@ sync_format(sync_feed_t *feed, sync_input_t *in, const char *format)
     }
 
     return seen;
+}
+
+
+/* a format that -f names */
+
+static sync_format_e
+sync_format_named(sync_feed_t *feed, sync_input_t *in,
+    const sync_format_t *named, sync_format_e seen)
+{
+    if (feed->mapping != NULL) {
+        (void) sync_refuse(feed, "the format \"%s\" has no mapping",
+                           named->name);
+        return SYNC_FORMAT_NONE;
+    }
+
+    (void) in;
+
+    if (named->element != NULL || seen == SYNC_FORMAT_CSV) {
+        (void) sync_refuse(feed, "it is not %s: no %s", named->name,
+                           named->element != NULL ? "XML" : "JSON");
+        return SYNC_FORMAT_NONE;
+    }
+
+    feed->format = named;
+
+    return SYNC_FORMAT_ARRAY;
+}
+
+
+/* without a name: by the content, or it has to look canonical */
+
+static sync_format_e
+sync_format_known(sync_feed_t *feed, sync_input_t *in, sync_format_e seen)
+{
+    int  canonical;
+
+    if (seen == SYNC_FORMAT_CSV) {
+        return seen;
+    }
+
+    canonical = sync_head(sync_input_peek(in), &feed->format);
+
+    if (feed->format != NULL) {
+        return SYNC_FORMAT_ARRAY;
+    }
+
+    if (!canonical && seen == SYNC_FORMAT_ARRAY
+        && sync_json_space(in) == '{')
+    {
+        (void) sync_refuse(feed, "no format was recognised; it is one JSON "
+                           "object: -f names its format, or a mapping the "
+                           "\"list\" in it");
+        return SYNC_FORMAT_NONE;
+    }
+
+    if (seen == SYNC_FORMAT_ARRAY && sync_json_space(in) == '{') {
+        (void) sync_refuse(feed, "it is one JSON object: a mapping has to "
+                           "name the \"list\" in it");
+        return SYNC_FORMAT_NONE;
+    }
+
+    if (!canonical) {
+        (void) sync_refuse(feed, "no format was recognised, and its rows do "
+                           "not look canonical: -f names the format, or a "
+                           "mapping has to say what is what");
+        return SYNC_FORMAT_NONE;
+    }
+
+    return seen;
+}
+
+
+/* what the source declares: the caller, the mapping, the format */
+
+static void
+sync_feed_declared(sync_feed_t *feed)
+{
+    sync_source_t  *s, format;
+
+    s = sync_alloc(&feed->arena, sizeof(sync_source_t));
+    *s = *feed->source;
+
+    if (feed->mapping != NULL) {
+        sync_source_merge(s, &feed->mapping->declared);
+    }
+
+    if (feed->format != NULL
+        && sync_format_declared(feed->format, &format) != NULL)
+    {
+        sync_source_merge(s, &format);
+    }
+
+    feed->source = s;
+}
+
+
+/* all members beside the list, where the file can be read twice */
+
+static void
+sync_feed_whole(sync_feed_t *feed, jobs_str_t list)
+{
+    struct stat    st;
+    sync_input_t  *in;
+
+    if (strcmp(feed->name, "-") == 0 || stat(feed->name, &st) == -1
+        || !S_ISREG(st.st_mode))
+    {
+        return;
+    }
+
+    in = sync_input_open(feed->name);
+
+    if (in != NULL) {
+        if (sync_input_peek(in).len >= 3
+            && memcmp(in->data, "\xEF\xBB\xBF", 3) == 0)
+        {
+            in->pos += 3;
+        }
+
+        feed->envelope = sync_document_envelope(in, list);
+        sync_input_close(in);
+    }
 }
 
 

@@ -31,6 +31,9 @@ jobs_str_t sync_input_peek(sync_input_t *in);
 
 int sync_input_fill(sync_input_t *in);
 
+/* bytes (at most SYNC_INPUT_SIZE) as an input of their own */
+sync_input_t *sync_input_memory(jobs_str_t bytes);
+
 /* the next byte (0-255) or -1; and the same without taking it */
 
 static inline int
@@ -69,6 +72,47 @@ jobs_rc_t sync_read_lines(sync_feed_t *feed, sync_input_t *in);
 jobs_rc_t sync_read_array(sync_feed_t *feed, sync_input_t *in,
     jobs_str_t path);
 jobs_rc_t sync_read_csv(sync_feed_t *feed, sync_input_t *in);
+
+
+/* JSON, byte by byte (sync_json.c) */
+
+/* the next byte that is not white space, not taken; -1 at the end */
+int sync_json_space(sync_input_t *in);
+
+/*
+ * One value as it stands, from its first byte on; b == NULL: nobody wants
+ * it.  Brackets are only counted, so that a broken row costs this row alone.
+ * JOBS_INVALID: the input ends inside of it.
+ */
+jobs_rc_t sync_json_value(sync_input_t *in, jobs_buf_t *b);
+
+/*
+ * The name of a member without its quotes, and the colon behind it.
+ * JOBS_INVALID: there is none.
+ */
+jobs_rc_t sync_json_name(sync_input_t *in, jobs_buf_t *name);
+
+/*
+ * A value as it stands, parsed; the caller deletes it.  strict: \u0000 and
+ * halves of surrogate pairs are no good, else they are repaired.  NULL: why
+ * says what is wrong.
+ */
+cJSON *sync_json_parse(jobs_str_t text, int strict, const char **why);
+
+
+/* Documents (sync_document.c, sync_head.c) */
+
+/*
+ * The members beside the list of a JSON document, into an object that the
+ * caller deletes.  NULL: it is no complete document with such a list.
+ */
+cJSON *sync_document_envelope(sync_input_t *in, jobs_str_t path);
+
+/*
+ * What the first bytes of a JSON document tell.  1: format (or NULL).  0: it
+ * is neither of a known format nor looks canonical.
+ */
+int sync_head(jobs_str_t head, const sync_format_t **format);
 
 
 #endif /* SYNC_INPUT_H */

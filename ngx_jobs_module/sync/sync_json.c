@@ -1,25 +1,16 @@
 /*
- * JSON Lines, and the elements of a JSON array one by one: only one row is in
- * memory at a time.
+ * JSON Lines, and what all readers of JSON share.
  */
 
+#include "sync_format.h"
 #include "sync_input.h"
 
 
-static int sync_json_space(sync_input_t *in);
-static jobs_rc_t sync_json_value(sync_input_t *in, jobs_buf_t *b);
 static jobs_rc_t sync_json_string(sync_input_t *in, jobs_buf_t *b);
-static jobs_rc_t sync_json_member(sync_feed_t *feed, sync_input_t *in,
-    jobs_str_t name);
-static jobs_rc_t sync_json_elements(sync_feed_t *feed, sync_input_t *in);
-static jobs_rc_t sync_json_rest(sync_feed_t *feed, sync_input_t *in,
-    unsigned depth);
-static jobs_rc_t sync_json_prepare(sync_feed_t *feed, jobs_buf_t *b,
-    jobs_str_t s);
-static jobs_rc_t sync_json_escape(sync_feed_t *feed, jobs_buf_t *b,
-    jobs_str_t s, size_t *i);
+static const char *sync_json_prepare(int strict, jobs_buf_t *b, jobs_str_t s);
+static const char *sync_json_escape(int strict, jobs_buf_t *b, jobs_str_t s,
+    size_t *i);
 static int sync_json_hex(jobs_str_t s, size_t i);
-static jobs_rc_t sync_json_truncated(sync_feed_t *feed, sync_input_t *in);
 
 
 jobs_rc_t
@@ -78,95 +69,67 @@ sync_read_lines(sync_feed_t *feed, sync_input_t *in)
 
 
 jobs_rc_t
-sync_read_array(sync_feed_t *feed, sync_input_t *in, jobs_str_t path)
-{
-    int         c;
-    size_t      n;
-    unsigned    depth;
-    jobs_rc_t   rc;
-    jobs_str_t  name;
-
-    depth = 0;
-
-    while (path.len != 0) {
-
-        for (n = 0; n < path.len && path.data[n] != '.'; n++) { /* void */ }
-
-        name = jobs_str(path.data, n);
-        path = n == path.len ? jobs_str(NULL, 0)
-                             : jobs_str(path.data + n + 1, path.len - n - 1);
-
-        rc = sync_json_member(feed, in, name);
-        if (rc != JOBS_OK) {
-            return rc;
-        }
-
-        depth++;
-    }
-
-    c = sync_json_space(in);
-
-    if (c == '{' && depth == 0) {
-        return sync_refuse(feed, "it is one JSON object: a mapping has to "
-                           "name the \"list\" in it");
-    }
-
-    if (c != '[') {
-        return c == -1 ? sync_json_truncated(feed, in)
-                       : sync_refuse(feed, "line %llu: there is no list",
-                                     (unsigned long long) in->line);
-    }
-
-    (void) sync_input_next(in);
-
-    rc = sync_json_elements(feed, in);
-
-    return rc == JOBS_OK ? sync_json_rest(feed, in, depth) : rc;
-}
-
-
-jobs_rc_t
 sync_feed_json(sync_feed_t *feed, jobs_str_t text, uint64_t line)
 {
     cJSON       *row;
     jobs_rc_t    rc;
-    jobs_buf_t   b;
-    const char  *end;
+    const char  *why;
 
-    jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX * 2);
-    feed->record.reason[0] = '\0';
+    row = sync_json_parse(text, feed->mapping == NULL && feed->format == NULL,
+                          &why);
 
-    if (sync_json_prepare(feed, &b, text) != JOBS_OK) {
-        sync_feed_reject(feed, line, feed->record.reason);
-        jobs_buf_free(&b);
+    if (row == NULL) {
+        sync_feed_reject(feed, line, why);
         return JOBS_OK;
     }
 
-    end = NULL;
-    row = cJSON_ParseWithLengthOpts(b.data, b.len, &end, 0);
-
-    if (row == NULL || end != b.data + b.len) {
-        sync_feed_reject(feed, line, "it is not JSON");
-        rc = JOBS_OK;
-
-    } else if (!cJSON_IsObject(row)) {
+    if (!cJSON_IsObject(row)) {
         sync_feed_reject(feed, line, "it is no JSON object");
         rc = JOBS_OK;
+
+    } else if (feed->format != NULL && feed->format->join != NULL) {
+        return sync_join_hold(feed, row, text.len, line);
 
     } else {
         rc = sync_feed_row(feed, row, line);
     }
 
     cJSON_Delete(row);
-    jobs_buf_free(&b);
 
     return rc;
 }
 
 
-/* the next byte that is not white space, not taken; -1 at the end */
+cJSON *
+sync_json_parse(jobs_str_t text, int strict, const char **why)
+{
+    cJSON       *json;
+    jobs_buf_t   b;
+    const char  *end;
 
-static int
+    jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX * 2);
+
+    json = NULL;
+    end = NULL;
+    *why = sync_json_prepare(strict, &b, text);
+
+    if (*why == NULL) {
+        *why = "it is not JSON";
+        json = cJSON_ParseWithLengthOpts(b.data, b.len, &end, 0);
+
+        if (json != NULL && end != b.data + b.len) {
+            cJSON_Delete(json);
+            json = NULL;
+        }
+    }
+
+    jobs_buf_free(&b);
+
+    return json;
+}
+
+
+int
 sync_json_space(sync_input_t *in)
 {
     int  c;
@@ -183,13 +146,7 @@ sync_json_space(sync_input_t *in)
 }
 
 
-/*
- * One value as it stands, from its first byte on; b == NULL: nobody wants
- * it.  Brackets are only counted, so that a broken row costs this row alone.
- * JOBS_INVALID: the input ends inside of it.
- */
-
-static jobs_rc_t
+jobs_rc_t
 sync_json_value(sync_input_t *in, jobs_buf_t *b)
 {
     int        c;
@@ -265,192 +222,40 @@ sync_json_string(sync_input_t *in, jobs_buf_t *b)
 }
 
 
-/* goes to the value of a member of the object that begins here */
-
-static jobs_rc_t
-sync_json_member(sync_feed_t *feed, sync_input_t *in, jobs_str_t name)
+jobs_rc_t
+sync_json_name(sync_input_t *in, jobs_buf_t *name)
 {
-    int         c, found;
-    jobs_rc_t   rc;
-    jobs_buf_t  key;
+    jobs_buf_reset(name);
 
-    if (sync_json_space(in) != '{') {
-        goto missing;
+    if (sync_json_space(in) != '"' || sync_json_string(in, name) != JOBS_OK
+        || sync_json_space(in) != ':')
+    {
+        return JOBS_INVALID;
     }
 
     (void) sync_input_next(in);
 
-    jobs_buf_init(&key, &sync_mem, 4096);
-
-    for ( ;; ) {
-        c = sync_json_space(in);
-
-        if (c != '"') {
-            jobs_buf_free(&key);
-
-            if (c == -1) {
-                return sync_json_truncated(feed, in);
-            }
-
-            goto missing;
-        }
-
-        jobs_buf_reset(&key);
-        rc = sync_json_string(in, &key);
-
-        if (rc == JOBS_OK && sync_json_space(in) == ':') {
-            (void) sync_input_next(in);
-
-        } else {
-            rc = JOBS_INVALID;
-        }
-
-        found = rc == JOBS_OK && key.len == name.len + 2
-                && memcmp(key.data + 1, name.data, name.len) == 0;
-
-        if (rc == JOBS_OK && !found) {
-            (void) sync_json_space(in);
-            rc = sync_json_value(in, NULL);
-        }
-
-        if (rc != JOBS_OK || found) {
-            jobs_buf_free(&key);
-            return found ? JOBS_OK : sync_json_truncated(feed, in);
-        }
-
-        if (sync_json_space(in) == ',') {
-            (void) sync_input_next(in);
-        }
-    }
-
-missing:
-
-    return sync_refuse(feed, "there is no \"%.*s\" in it", (int) name.len,
-                       name.data);
-}
-
-
-static jobs_rc_t
-sync_json_elements(sync_feed_t *feed, sync_input_t *in)
-{
-    int         c;
-    uint64_t    line;
-    jobs_rc_t   rc;
-    jobs_buf_t  b;
-
-    jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX);
-
-    c = sync_json_space(in);
-
-    if (c == ']') {
-        (void) sync_input_next(in);
-        return JOBS_OK;
-    }
-
-    for ( ;; ) {
-        (void) sync_json_space(in);
-        line = in->line;
-
-        jobs_buf_reset(&b);
-        rc = sync_json_value(in, &b);
-
-        if (rc == JOBS_INVALID) {
-            rc = sync_json_truncated(feed, in);
-            break;
-        }
-
-        if (b.rc == JOBS_LIMIT) {
-            sync_feed_reject(feed, line, "it is longer than 4 MB");
-
-        } else {
-            rc = sync_feed_json(feed, jobs_buf_view(&b), line);
-        }
-
-        if (rc != JOBS_OK) {
-            break;
-        }
-
-        c = sync_json_space(in);
-
-        if (c == -1) {
-            rc = sync_json_truncated(feed, in);
-            break;
-        }
-
-        (void) sync_input_next(in);
-
-        if (c == ']') {
-            break;
-        }
-
-        if (c != ',') {
-            rc = sync_refuse(feed, "line %llu: \",\" or \"]\" is missing",
-                             (unsigned long long) in->line);
-            break;
-        }
-    }
-
-    jobs_buf_free(&b);
-
-    return rc;
-}
-
-
-/* what follows the list: only a complete document is believed */
-
-static jobs_rc_t
-sync_json_rest(sync_feed_t *feed, sync_input_t *in, unsigned depth)
-{
-    int  c;
-
-    while (depth > 0) {
-        c = sync_json_space(in);
-
-        if (c == -1) {
-            return sync_json_truncated(feed, in);
-        }
-
-        if (c == '}') {
-            depth--;
-        }
-
-        if (c == '}' || c == ',' || c == ':') {
-            (void) sync_input_next(in);
-            continue;
-        }
-
-        if (c == ']' || sync_json_value(in, NULL) != JOBS_OK) {
-            return sync_json_truncated(feed, in);
-        }
-    }
-
-    if (sync_json_space(in) != -1) {
-        return sync_refuse(feed, "line %llu: something follows the end of "
-                           "the JSON", (unsigned long long) in->line);
+    if (name->rc == JOBS_OK) {
+        name->len -= 2;
+        memmove(name->data, name->data + 1, name->len);
+        name->data[name->len] = '\0';
     }
 
     return JOBS_OK;
 }
 
 
-static jobs_rc_t
-sync_json_truncated(sync_feed_t *feed, sync_input_t *in)
-{
-    return sync_refuse(feed, "it is truncated or broken in line %llu",
-                       (unsigned long long) in->line);
-}
-
-
 /*
  * What cJSON would change without a word: numbers of more than 15 digits are
  * put into quotes, so that an id survives; \u0000 and halves of surrogate
- * pairs are repaired in mapped feeds and refused in canonical ones.
+ * pairs are repaired, or refused if strict.  NULL, or what is wrong.
  */
 
-static jobs_rc_t
-sync_json_prepare(sync_feed_t *feed, jobs_buf_t *b, jobs_str_t s)
+static const char *
+sync_json_prepare(int strict, jobs_buf_t *b, jobs_str_t s)
 {
-    size_t  i, from, digits;
+    size_t       i, from, digits;
+    const char  *why;
 
     i = 0;
 
@@ -461,7 +266,7 @@ sync_json_prepare(sync_feed_t *feed, jobs_buf_t *b, jobs_str_t s)
 
             while (i < s.len && s.data[i] != '"') {
                 if (s.data[i] == '\0') {
-                    return sync_reason(&feed->record, "it has a NUL byte");
+                    return "it has a NUL byte";
                 }
 
                 if (s.data[i] != '\\') {
@@ -471,8 +276,9 @@ sync_json_prepare(sync_feed_t *feed, jobs_buf_t *b, jobs_str_t s)
 
                 jobs_buf_add(b, s.data + from, i - from);
 
-                if (sync_json_escape(feed, b, s, &i) != JOBS_OK) {
-                    return JOBS_INVALID;
+                why = sync_json_escape(strict, b, s, &i);
+                if (why != NULL) {
+                    return why;
                 }
 
                 from = i;
@@ -509,15 +315,14 @@ sync_json_prepare(sync_feed_t *feed, jobs_buf_t *b, jobs_str_t s)
         jobs_buf_char(b, s.data[i++]);
     }
 
-    return b->rc == JOBS_OK ? JOBS_OK
-                            : sync_reason(&feed->record, "it is too long");
+    return b->rc == JOBS_OK ? NULL : "it is too long";
 }
 
 
 /* a backslash and what belongs to it; *i moves behind it */
 
-static jobs_rc_t
-sync_json_escape(sync_feed_t *feed, jobs_buf_t *b, jobs_str_t s, size_t *i)
+static const char *
+sync_json_escape(int strict, jobs_buf_t *b, jobs_str_t s, size_t *i)
 {
     int     c, low;
     size_t  len;
@@ -538,12 +343,11 @@ sync_json_escape(sync_feed_t *feed, jobs_buf_t *b, jobs_str_t s, size_t *i)
     if (len != 0) {
         jobs_buf_add(b, s.data + *i, len);
         *i += len;
-        return JOBS_OK;
+        return NULL;
     }
 
-    if (feed->mapping == NULL) {
-        return sync_reason(&feed->record, c == 0 ? "it has \\u0000"
-                           : "it has half of a surrogate pair");
+    if (strict) {
+        return c == 0 ? "it has \\u0000" : "it has half of a surrogate pair";
     }
 
     if (c != 0) {
@@ -552,7 +356,7 @@ sync_json_escape(sync_feed_t *feed, jobs_buf_t *b, jobs_str_t s, size_t *i)
 
     *i += 6;
 
-    return JOBS_OK;
+    return NULL;
 }
 
 

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "sync_build.h"
+#include "sync_format.h"
 #include "sync_partners.h"
 #include "sync_publish.h"
 
@@ -256,14 +257,17 @@ sync_build_ready(sync_build_t *build)
     }
 
     if (f != NULL && strcmp(f, "jobs") != 0 && strcmp(f, "jsonl") != 0
-        && strcmp(f, "json") != 0 && strcmp(f, "csv") != 0)
+        && strcmp(f, "json") != 0 && strcmp(f, "csv") != 0
+        && sync_format_find(f) == NULL)
     {
         return sync_usage("invalid format \"%s\", it must be jobs, jsonl, "
-                          "json or csv", f);
+                          "json, csv or one of docs/formats.md", f);
     }
 
-    if (f != NULL && strcmp(f, "jobs") == 0 && build->mapping != NULL) {
-        return sync_usage("the format \"jobs\" has no mapping");
+    if (f != NULL && build->mapping != NULL
+        && (strcmp(f, "jobs") == 0 || sync_format_find(f) != NULL))
+    {
+        return sync_usage("the format \"%s\" has no mapping", f);
     }
 
     if (build->options.base_url != NULL

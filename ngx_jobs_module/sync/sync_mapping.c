@@ -227,15 +227,11 @@ sync_mapping_parse(sync_mapping_t *m, char *error)
 static jobs_rc_t
 sync_mapping_source(sync_mapping_t *m, char *error)
 {
-    size_t              i;
-    const cJSON        *item;
-    static const struct {
-        const char     *name;
-        int             flag;
-    } keys[] = {
-        { "name", 0 }, { "url", 0 }, { "attribution", 0 }, { "link_rel", 0 },
-        { "jsonld", 1 }, { "feeds", 1 }
-    };
+    char          why[SYNC_ERROR];
+    jobs_rc_t     rc;
+    const cJSON  *item;
+
+    sync_source_init(&m->declared);
 
     if (m->source == NULL) {
         return JOBS_OK;
@@ -246,29 +242,15 @@ sync_mapping_source(sync_mapping_t *m, char *error)
     }
 
     cJSON_ArrayForEach(item, m->source) {
-        for (i = 0; i < sync_n(keys); i++) {
-            if (strcmp(keys[i].name, item->string) == 0) {
-                break;
-            }
-        }
+        rc = sync_source_set(&m->declared, item, why);
 
-        if (i == sync_n(keys)) {
+        if (rc == JOBS_DECLINED) {
             return sync_mapping_fault(error, "unknown key \"%.60s\" in "
                                       "\"source\"", item->string);
         }
 
-        if (keys[i].flag ? !cJSON_IsBool(item) : !cJSON_IsString(item)) {
-            return sync_mapping_fault(error, "\"%s\" in \"source\" must be %s",
-                                      item->string,
-                                      keys[i].flag ? "true or false"
-                                                   : "a text");
-        }
-
-        if (strcmp(item->string, "url") == 0
-            && !jobs_is_http_url(sync_str(item->valuestring)))
-        {
-            return sync_mapping_fault(error, "\"url\" in \"source\" is no "
-                                      "http or https address");
+        if (rc != JOBS_OK) {
+            return sync_mapping_fault(error, "in \"source\", %.300s", why);
         }
     }
 

@@ -7,6 +7,7 @@
 
 
 #include "sync.h"
+#include "sync_source.h"
 
 
 #define SYNC_PATHS   8
@@ -29,6 +30,7 @@ struct sync_mapping_s {
     const char    *format;              /* or NULL                        */
     jobs_str_t     list;                /* path of the list, may be empty */
     const cJSON   *source;              /* what the source declares       */
+    sync_source_t  declared;            /* the same                       */
     const cJSON   *tables;
     const cJSON   *absent;
     unsigned       infer:1;             /* what is absent, from the rest   */

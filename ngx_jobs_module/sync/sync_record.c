@@ -113,6 +113,35 @@ sync_feed_unmapped(sync_feed_t *feed, int field, jobs_str_t value)
 }
 
 
+void
+sync_feed_free(sync_feed_t *feed)
+{
+    sync_arena_free(&feed->record.arena);
+    sync_arena_free(&feed->arena);
+    sync_join_free(feed->join);
+    cJSON_Delete(feed->envelope);
+
+    feed->join = NULL;
+    feed->envelope = NULL;
+}
+
+
+jobs_str_t
+sync_feed_company(const sync_feed_t *feed)
+{
+    return feed->options->company != NULL ? sync_str(feed->options->company)
+                                          : feed->source->company;
+}
+
+
+jobs_str_t
+sync_feed_base(const sync_feed_t *feed)
+{
+    return feed->options->base_url != NULL ? sync_str(feed->options->base_url)
+                                           : feed->source->base_url;
+}
+
+
 jobs_rc_t
 sync_record_finish(sync_feed_t *feed)
 {
@@ -129,8 +158,8 @@ sync_record_finish(sync_feed_t *feed)
         return sync_reason(&feed->record, "title is missing");
     }
 
-    if (!v[SYNC_COMPANY].set && feed->options->company != NULL) {
-        v[SYNC_COMPANY].text = sync_str(feed->options->company);
+    if (!v[SYNC_COMPANY].set && sync_feed_company(feed).len != 0) {
+        v[SYNC_COMPANY].text = sync_feed_company(feed);
         v[SYNC_COMPANY].set = 1;
     }
 
@@ -151,7 +180,8 @@ sync_record_finish(sync_feed_t *feed)
 }
 
 
-/* the row's own, --source, what stands before the id's colon, the feed's */
+/* the row's own, --source, what is declared, what stands before the id's
+   colon, the feed's */
 
 static void
 sync_record_source(sync_feed_t *feed)
@@ -171,6 +201,11 @@ sync_record_source(sync_feed_t *feed)
 
     if (feed->options->source != NULL) {
         v->text = sync_str(feed->options->source);
+        return;
+    }
+
+    if (feed->source->name.len != 0) {
+        v->text = feed->source->name;
         return;
     }
 
@@ -279,7 +314,7 @@ sync_record_urls(sync_feed_t *feed, jobs_str_t key)
     static const int   fields[] = { SYNC_URL, SYNC_APPLY_URL,
                                     SYNC_COMPANY_LOGO };
 
-    base = sync_str(feed->options->base_url);
+    base = sync_feed_base(feed);
     jobs_buf_init(&b, &sync_mem, 16384);
 
     for (i = 0; i < sync_n(fields); i++) {
