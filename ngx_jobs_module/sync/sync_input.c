@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include "sync_format.h"
 #include "sync_input.h"
+#include "sync_jsonld.h"
 #include "sync_mapping.h"
 #include "sync_xml.h"
 
@@ -17,13 +18,14 @@ typedef enum {
     SYNC_FORMAT_LINES,
     SYNC_FORMAT_ARRAY,
     SYNC_FORMAT_CSV,
-    SYNC_FORMAT_XML
+    SYNC_FORMAT_XML,
+    SYNC_FORMAT_LD,                     /* JSON-LD, and in a page */
+    SYNC_FORMAT_PAGE
 } sync_format_e;
 
 
 static sync_format_e sync_format(sync_feed_t *feed, sync_input_t *in,
     const char *format);
-static void sync_feed_declared(sync_feed_t *feed);
 static void sync_feed_whole(sync_feed_t *feed, jobs_str_t list);
 static sync_format_e sync_format_named(sync_feed_t *feed, sync_input_t *in,
     const sync_format_t *named, sync_format_e seen);
@@ -195,6 +197,11 @@ sync_feed_read(sync_feed_t *feed, const char *format)
         rc = sync_read_xml(feed, in);
         break;
 
+    case SYNC_FORMAT_LD:
+    case SYNC_FORMAT_PAGE:
+        rc = sync_read_jsonld(feed, in, kind == SYNC_FORMAT_PAGE);
+        break;
+
     default:
         rc = JOBS_INVALID;
     }
@@ -277,21 +284,39 @@ static sync_format_e
 sync_format_named(sync_feed_t *feed, sync_input_t *in,
     const sync_format_t *named, sync_format_e seen)
 {
+    int  xml, markup;
+
+    (void) in;
+
     if (feed->mapping != NULL) {
         (void) sync_refuse(feed, "the format \"%s\" has no mapping",
                            named->name);
         return SYNC_FORMAT_NONE;
     }
 
-    (void) in;
+    if (seen == SYNC_FORMAT_PAGE && strcmp(named->name, "jsonld") != 0) {
+        (void) sync_refuse(feed, "it is an HTML page, not a list of jobs");
+        return SYNC_FORMAT_NONE;
+    }
 
-    if (named->element != NULL || seen == SYNC_FORMAT_CSV) {
+    xml = named->element != NULL;
+    markup = seen == SYNC_FORMAT_XML;
+
+    if (xml != markup || seen == SYNC_FORMAT_CSV) {
         (void) sync_refuse(feed, "it is not %s: no %s", named->name,
-                           named->element != NULL ? "XML" : "JSON");
+                           xml ? "XML" : "JSON");
         return SYNC_FORMAT_NONE;
     }
 
     feed->format = named;
+
+    if (xml || seen == SYNC_FORMAT_PAGE) {
+        return seen;
+    }
+
+    if (strcmp(named->name, "jsonld") == 0) {
+        return SYNC_FORMAT_LD;
+    }
 
     return SYNC_FORMAT_ARRAY;
 }
@@ -304,7 +329,7 @@ sync_format_known(sync_feed_t *feed, sync_input_t *in, sync_format_e seen)
 {
     int  canonical;
 
-    if (seen == SYNC_FORMAT_CSV) {
+    if (seen != SYNC_FORMAT_LINES && seen != SYNC_FORMAT_ARRAY) {
         return seen;
     }
 
@@ -342,7 +367,7 @@ sync_format_known(sync_feed_t *feed, sync_input_t *in, sync_format_e seen)
 
 /* what the source declares: the caller, the mapping, the format */
 
-static void
+void
 sync_feed_declared(sync_feed_t *feed)
 {
     sync_source_t  *s, format;
@@ -402,12 +427,20 @@ sync_format_sniff(sync_feed_t *feed, sync_input_t *in, int list)
     s = sync_input_peek(in);
 
     if (sync_xml_is(s)) {
-        if (sync_xml_is_html(s)) {
-            (void) sync_refuse(feed, "it is an HTML page, not a list of jobs");
-            return SYNC_FORMAT_NONE;
+        if (!sync_xml_is_html(s)) {
+            return SYNC_FORMAT_XML;
         }
 
-        return SYNC_FORMAT_XML;
+        if (feed->mapping == NULL) {
+            return SYNC_FORMAT_PAGE;
+        }
+
+        (void) sync_refuse(feed, "it is an HTML page, not a list of jobs");
+        return SYNC_FORMAT_NONE;
+    }
+
+    if (feed->mapping == NULL && sync_jsonld_is(s)) {
+        return SYNC_FORMAT_LD;
     }
 
     for (i = 0; i < s.len && strchr(" \t\r\n", s.data[i]) != NULL

@@ -6,8 +6,6 @@
  * characters and what is not UTF-8 are replaced before it sees them.
  */
 
-#include <iconv.h>
-#include <strings.h>
 #include <expat.h>
 #include "sync_format.h"
 #include "sync_mapping.h"
@@ -16,12 +14,6 @@
 
 #define SYNC_XML_CHUNK  (64 * 1024)
 
-
-typedef enum {
-    SYNC_XML_UTF8 = 0,
-    SYNC_XML_BYTES,                     /* one byte a character         */
-    SYNC_XML_RAW                        /* UTF-16: expat's business     */
-} sync_xml_bytes_e;
 
 typedef struct {
     sync_feed_t       *feed;
@@ -55,11 +47,8 @@ static jobs_rc_t sync_xml_end(sync_xml_t *x);
 static uint64_t sync_xml_line(sync_xml_t *x);
 static void sync_xml_stop(sync_xml_t *x, jobs_rc_t rc);
 
-static sync_xml_bytes_e sync_xml_bytes(jobs_str_t head);
-static void sync_xml_repair(sync_xml_t *x, jobs_str_t s, int last);
-static int XMLCALL sync_xml_encoding(void *data, const XML_Char *name,
+static int XMLCALL sync_xml_unknown(void *data, const XML_Char *name,
     XML_Encoding *encoding);
-
 static void XMLCALL sync_xml_start(void *data, const XML_Char *name,
     const XML_Char **attributes);
 static void XMLCALL sync_xml_close(void *data, const XML_Char *name);
@@ -73,37 +62,6 @@ static void sync_xml_ancestor(sync_xml_t *x, const char **attributes);
 static void sync_xml_beside(sync_xml_t *x, const char *name);
 static void sync_xml_row(sync_xml_t *x);
 static jobs_rc_t sync_xml_recognise(sync_xml_t *x, const cJSON *row);
-static int sync_xml_begins(jobs_str_t s, jobs_str_t word);
-static jobs_str_t sync_xml_prolog(jobs_str_t s);
-
-
-int
-sync_xml_is(jobs_str_t head)
-{
-    size_t  i;
-
-    if (sync_xml_bytes(head) == SYNC_XML_RAW) {
-        return 1;
-    }
-
-    for (i = 0; i < head.len && head.data[i] != '\0'
-                && strchr(" \t\r\n", head.data[i]) != NULL; i++)
-    {
-        /* void */
-    }
-
-    return i < head.len && head.data[i] == '<';
-}
-
-
-int
-sync_xml_is_html(jobs_str_t head)
-{
-    head = sync_xml_prolog(head);
-
-    return sync_xml_begins(head, jobs_lit("<html"))
-           || sync_xml_begins(head, jobs_lit("<!doctype html"));
-}
 
 
 jobs_rc_t
@@ -158,7 +116,7 @@ sync_read_xml(sync_feed_t *feed, sync_input_t *in)
     XML_SetElementHandler(x->parser, sync_xml_start, sync_xml_close);
     XML_SetCharacterDataHandler(x->parser, sync_xml_text);
     XML_SetStartDoctypeDeclHandler(x->parser, sync_xml_doctype);
-    XML_SetUnknownEncodingHandler(x->parser, sync_xml_encoding, NULL);
+    XML_SetUnknownEncodingHandler(x->parser, sync_xml_unknown, NULL);
 
     jobs_buf_init(&x->at, &sync_mem, SYNC_XML_DEPTH * (SYNC_XML_NAME + 1));
     jobs_buf_init(&x->text, &sync_mem, SYNC_XML_CHUNK * 4);
@@ -201,7 +159,7 @@ sync_xml_parse(sync_xml_t *x)
         last = in->eof && s.len == in->len - in->pos;
 
         if (x->bytes != SYNC_XML_RAW) {
-            sync_xml_repair(x, s, last);
+            sync_xml_repair(&x->text, &x->part, x->bytes, s, last);
             in->pos += s.len;
             rc = sync_xml_feed(x, jobs_buf_view(&x->text), last);
 
@@ -298,164 +256,14 @@ sync_xml_stop(sync_xml_t *x, jobs_rc_t rc)
 }
 
 
-/* by a byte order mark, by "<" of two bytes, by the declaration */
-
-static sync_xml_bytes_e
-sync_xml_bytes(jobs_str_t head)
-{
-    size_t      i, end;
-    jobs_str_t  name;
-
-    if (head.len >= 2
-        && (memcmp(head.data, "\xFF\xFE", 2) == 0
-            || memcmp(head.data, "\xFE\xFF", 2) == 0
-            || memcmp(head.data, "<\0", 2) == 0
-            || memcmp(head.data, "\0<", 2) == 0))
-    {
-        return SYNC_XML_RAW;
-    }
-
-    for (i = 0; i < head.len && head.data[i] != '<'; i++) { /* void */ }
-
-    head = jobs_str(head.data + i, head.len - i);
-
-    if (!sync_xml_begins(head, jobs_lit("<?xml"))) {
-        return SYNC_XML_UTF8;
-    }
-
-    for (end = 0; end < head.len && end < 512 && head.data[end] != '>';
-         end++)
-    {
-        /* void */
-    }
-
-    for (i = 5; i < end; i++) {
-        name = jobs_str(head.data + i, end - i);
-
-        if (!sync_xml_begins(name, jobs_lit("encoding"))) {
-            continue;
-        }
-
-        for (i += 8; i < end && strchr(" \t\r\n='\"", head.data[i]) != NULL
-                     && head.data[i] != '\0'; i++)
-        {
-            /* void */
-        }
-
-        name = jobs_str(head.data + i, end - i);
-
-        return sync_xml_begins(name, jobs_lit("utf-8")) ? SYNC_XML_UTF8
-                                                        : SYNC_XML_BYTES;
-    }
-
-    return SYNC_XML_UTF8;
-}
-
-
-/* to x->text; a character that is not complete waits for what comes next */
-
-static void
-sync_xml_repair(sync_xml_t *x, jobs_str_t s, int last)
-{
-    size_t       i;
-    uint32_t     c;
-    const char  *p, *q, *end;
-
-    jobs_buf_reset(&x->text);
-
-    if (x->bytes == SYNC_XML_BYTES) {
-        for (i = 0; i < s.len; i++) {
-            c = (unsigned char) s.data[i];
-            jobs_buf_char(&x->text, c < 0x20 && c != '\t' && c != '\n'
-                                    && c != '\r' ? ' ' : s.data[i]);
-        }
-
-        return;
-    }
-
-    jobs_buf_str(&x->part, s);
-    p = x->part.data;
-    end = p + x->part.len;
-
-    while (p < end) {
-        q = p;
-        c = jobs_utf8_next(&p, end);
-
-        if (c == JOBS_BAD_CHAR && !last && end - q < 4) {
-            memmove(x->part.data, q, end - q);
-            x->part.len = end - q;
-            return;
-        }
-
-        if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') {
-            jobs_buf_char(&x->text, ' ');
-
-        } else if (c == JOBS_BAD_CHAR || c == 0xFFFE || c == 0xFFFF) {
-            jobs_buf_lit(&x->text, "\xEF\xBF\xBD");
-
-        } else {
-            jobs_buf_add(&x->text, q, p - q);
-        }
-    }
-
-    jobs_buf_reset(&x->part);
-}
-
-
-/* what expat does not know, where a byte is a character; iconv knows them */
-
 static int XMLCALL
-sync_xml_encoding(void *data, const XML_Char *name, XML_Encoding *encoding)
+sync_xml_unknown(void *data, const XML_Char *name, XML_Encoding *encoding)
 {
-    int                      i;
-    char                     byte, *in, *out;
-    size_t                   k, nin, nout;
-    iconv_t                  cd;
-    unsigned char            u[4];
-    static const jobs_str_t  known[] = {
-        jobs_string("windows-12"), jobs_string("cp12"),
-        jobs_string("iso-8859-"), jobs_string("iso8859-"),
-        jobs_string("koi8-"), jobs_string("latin")
-    };
-
     (void) data;
 
-    for (k = 0; k < sync_n(known); k++) {
-        if (sync_xml_begins(sync_str(name), known[k])) {
-            break;
-        }
-    }
-
-    if (k == sync_n(known)) {
+    if (!sync_xml_encoding(name, encoding->map)) {
         return XML_STATUS_ERROR;
     }
-
-    cd = iconv_open("UTF-32BE", name);
-
-    if (cd == (iconv_t) -1) {
-        return XML_STATUS_ERROR;
-    }
-
-    for (i = 0; i < 256; i++) {
-        byte = (char) i;
-        in = &byte;
-        out = (char *) u;
-        nin = 1;
-        nout = sizeof(u);
-
-        (void) iconv(cd, NULL, NULL, NULL, NULL);
-
-        if (iconv(cd, &in, &nin, &out, &nout) == (size_t) -1 || nout != 0
-            || u[0] != 0 || u[1] != 0)
-        {
-            encoding->map[i] = 0xFFFD;
-            continue;
-        }
-
-        encoding->map[i] = u[2] << 8 | u[3];
-    }
-
-    iconv_close(cd);
 
     encoding->data = NULL;
     encoding->convert = NULL;
@@ -741,51 +549,7 @@ sync_xml_recognise(sync_xml_t *x, const cJSON *row)
                            "is known: it needs a mapping");
     }
 
+    sync_feed_declared(x->feed);
+
     return JOBS_OK;
-}
-
-
-static int
-sync_xml_begins(jobs_str_t s, jobs_str_t word)
-{
-    return s.len >= word.len && strncasecmp(s.data, word.data, word.len) == 0;
-}
-
-
-/* what follows white space, the declaration and comments */
-
-static jobs_str_t
-sync_xml_prolog(jobs_str_t s)
-{
-    size_t      i;
-    jobs_str_t  end;
-
-    for ( ;; ) {
-        for (i = 0; i < s.len && s.data[i] != '\0'
-                    && strchr(" \t\r\n", s.data[i]) != NULL; i++)
-        {
-            /* void */
-        }
-
-        s = jobs_str(s.data + i, s.len - i);
-
-        if (sync_xml_begins(s, jobs_lit("<?"))) {
-            end = jobs_lit("?>");
-
-        } else if (sync_xml_begins(s, jobs_lit("<!--"))) {
-            end = jobs_lit("-->");
-
-        } else {
-            return s;
-        }
-
-        for (i = 2; i + end.len <= s.len
-                    && memcmp(s.data + i, end.data, end.len) != 0; i++)
-        {
-            /* void */
-        }
-
-        i = i + end.len <= s.len ? i + end.len : s.len;
-        s = jobs_str(s.data + i, s.len - i);
-    }
 }

@@ -63,6 +63,37 @@ int sync_xml_tree_close(sync_xml_tree_t *t, const char *name);
 void sync_xml_member(cJSON *object, const char *name, cJSON *value);
 
 
+/*
+ * For formats (sync_xml_row.c).  The text of an element as it stands, of the
+ * first of several; data NULL: it has none.  Adds what a separator divides to
+ * a list.  The first known type of employment of "Full-time, Permanent".
+ */
+jobs_str_t sync_xml_string(const cJSON *item);
+jobs_rc_t sync_xml_split(sync_feed_t *feed, int field, jobs_str_t s,
+    char separator);
+jobs_rc_t sync_xml_types(sync_feed_t *feed, jobs_str_t s);
+
+
+typedef enum {
+    SYNC_XML_UTF8 = 0,
+    SYNC_XML_BYTES,                     /* one byte a character         */
+    SYNC_XML_RAW                        /* UTF-16: expat's business     */
+} sync_xml_bytes_e;
+
+/* by a byte order mark, by "<" of two bytes, by the declaration */
+sync_xml_bytes_e sync_xml_bytes(jobs_str_t head);
+
+/*
+ * s to b, where control characters are spaces and what is not UTF-8 is
+ * replaced; a character that is not complete waits in part for what comes
+ * next, unless this is the last.
+ */
+void sync_xml_repair(jobs_buf_t *b, jobs_buf_t *part, sync_xml_bytes_e bytes,
+    jobs_str_t s, int last);
+
+/* the 256 characters of an encoding of one byte each; 0: it is not known */
+int sync_xml_encoding(const char *name, int *map);
+
 /* 1 if the beginning of a feed is that of XML or HTML, in any encoding; 1 if
    it is that of an HTML page */
 int sync_xml_is(jobs_str_t head);
