@@ -41,7 +41,9 @@ const sync_format_t  sync_neogov = {
     .fields = sync_neogov_fields,
     .is = sync_neogov_is,
     .row = sync_neogov_row,
-    .source = "{\"by\":\"employer\"}"
+    .source = SYNC_BY_EMPLOYERS,
+    .system = "NEOGOV",
+    .tenant = "www.governmentjobs.com/careers/{}"
 };
 
 
@@ -88,7 +90,14 @@ sync_neogov_row(sync_feed_t *feed, const cJSON *row)
         }
     }
 
-    return JOBS_OK;
+    /* the title is the agency's name, which the address only shortens */
+
+    if (sync_feed_company(feed).len != 0) {
+        return JOBS_OK;
+    }
+
+    return sync_row_set(feed, SYNC_COMPANY,
+                        sync_row_text(feed, feed->envelope, "title"));
 }
 
 

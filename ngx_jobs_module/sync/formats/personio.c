@@ -30,7 +30,9 @@ const sync_format_t  sync_personio = {
     .fields = sync_personio_fields,
     .is = sync_personio_is,
     .row = sync_personio_row,
-    .source = "{\"by\":\"employer\"}"
+    .source = SYNC_BY_EMPLOYERS,
+    .system = "Personio",
+    .tenant = "{}.jobs.personio.de | {}.jobs.personio.com"
 };
 
 
