@@ -258,10 +258,10 @@ sync_build_ready(sync_build_t *build)
 
     if (f != NULL && strcmp(f, "jobs") != 0 && strcmp(f, "jsonl") != 0
         && strcmp(f, "json") != 0 && strcmp(f, "csv") != 0
-        && sync_format_find(f) == NULL)
+        && strcmp(f, "xml") != 0 && sync_format_find(f) == NULL)
     {
         return sync_usage("invalid format \"%s\", it must be jobs, jsonl, "
-                          "json, csv or one of docs/formats.md", f);
+                          "json, csv, xml or one of docs/formats.md", f);
     }
 
     if (f != NULL && build->mapping != NULL

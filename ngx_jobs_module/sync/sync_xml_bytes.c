@@ -114,6 +114,11 @@ sync_xml_repair(jobs_buf_t *b, jobs_buf_t *part, sync_xml_bytes_e bytes,
     }
 
     jobs_buf_str(part, s);
+
+    if (part->len == 0) {
+        return;
+    }
+
     p = part->data;
     end = p + part->len;
 
