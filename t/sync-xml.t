@@ -13,7 +13,7 @@ use Time::Local 'timegm';
 use Jobs::Test::Sync;
 
 my $db = work('jobs.db');
-my $data = 't/data/formats/xml';
+my $data = 't/data/formats';
 
 
 # (status, messages, listings by id)
@@ -66,7 +66,7 @@ sub refused
 
 # We Work Remotely
 
-my ($status, $err, $l) = built("$data/job-agent/feed.rss");
+my ($status, $err, $l) = built("$data/michaeldinhmai+job-agent/feed.rss");
 my $wwr = 'https://weworkremotely.com/remote-jobs/';
 
 is($status, 0, 'We Work Remotely is read') or diag $err;
@@ -101,7 +101,7 @@ like(one($item->('<title>No company</title><link>https://weworkremotely.com/j/1<
 
 # NEOGOV
 
-($status, $err, $l) = built("$data/careerkit/neogov.xml");
+($status, $err, $l) = built("$data/omoji-personal+careerkit/neogov.xml");
 is(keys %$l, 2, 'NEOGOV is read') or diag $err;
 
 my ($first) = grep { $_->{id} =~ /:410001\z/ } values %$l;
@@ -121,7 +121,7 @@ has($second, 'NEOGOV, by the hour', title => 'CRM Project Consultant', url => $g
 
 # Personio
 
-my $personio = "$data/careerkit/personio.xml";
+my $personio = "$data/omoji-personal+careerkit/personio.xml";
 
 for my $base ('https://acme.jobs.personio.de', 'https://acme.jobs.personio.de/') {
     ($status, $err, $l) = built($personio, '--base-url', $base);
@@ -156,7 +156,7 @@ has($position, 'Personio, written by hand', company => 'Acme', employment_type =
 
 # RSS of job boards, Atom
 
-($status, $err, $l) = built("$data/open-jobs-data/new.xml");
+($status, $err, $l) = built("$data/ConorsCode+open-jobs-data/new.xml");
 is(keys %$l, 17, 'open-jobs-data is read') or diag $err;
 has($l->{'greenhouse:8089771'}, 'open-jobs-data', title => 'Operation Coordinator', company => 'JFrog',
     url => 'https://join.jfrog.com/job/?job=8089771&gh_jid=8089771', source => 'greenhouse',
@@ -166,7 +166,7 @@ my ($field) = grep { $_->{url} =~ /_R0983164\z/ } values %$l;
 has($field, 'dashes in a title', company => 'CVS Health', source => 'workday',
     title => 'Case Management Analyst - Field - Must reside in Knox County Illinois');
 
-($status, $err, $l) = built("$data/open-jobs-data/empty.xml");
+($status, $err, $l) = built("$data/ConorsCode+open-jobs-data/empty.xml");
 is($status, 0, 'a feed without items is a list of no jobs');
 is(keys %$l, 0, 'it has none');
 

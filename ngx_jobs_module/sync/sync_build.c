@@ -33,6 +33,7 @@ static int sync_build_rows(sync_run_t *run);
 static int sync_build_feeds(sync_run_t *run);
 static int sync_build_partners(sync_run_t *run);
 static int sync_build_feed(sync_run_t *run, const char *name);
+static jobs_rc_t sync_build_declared(sync_run_t *run, sync_feed_t *feed);
 static void sync_build_notes(sync_feed_t *feed);
 static int sync_build_publish(sync_run_t *run);
 static void sync_build_report(sync_run_t *run);
@@ -166,7 +167,9 @@ sync_build_feeds(sync_run_t *run)
     }
 
     if ((run->mapping != NULL && run->mapping->source != NULL
-         && sync_store_sources(run->store, run->mapping->source) != JOBS_OK)
+         && sync_store_sources(run->store, &run->mapping->declared,
+                               jobs_str(NULL, 0))
+            != JOBS_OK)
         || sync_store_finish(run->store) != JOBS_OK)
     {
         sync_say("%s: %s", run->build->output, sync_store_error(run->store));
@@ -222,6 +225,10 @@ sync_build_feed(sync_run_t *run, const char *name)
 
     rc = sync_feed_read(feed, run->build->format);
 
+    if (rc == JOBS_OK && feed->format != NULL) {
+        rc = sync_build_declared(run, feed);
+    }
+
     sync_build_notes(feed);
 
     run->counts.listings += feed->counts.listings;
@@ -246,6 +253,25 @@ sync_build_feed(sync_run_t *run, const char *name)
     sync_mem.free(NULL, feed);
 
     return status;
+}
+
+
+/* what a format declares of the source that it is of */
+
+static jobs_rc_t
+sync_build_declared(sync_run_t *run, sync_feed_t *feed)
+{
+    size_t      i;
+    jobs_str_t  name;
+
+    name = feed->options->source != NULL ? sync_str(feed->options->source)
+                                         : feed->source->name;
+
+    for (i = 0; i < name.len && name.data[i] != ':'; i++) { /* void */ }
+
+    return name.len == 0 ? JOBS_OK
+           : sync_store_sources(run->store, feed->source,
+                                jobs_str(name.data, i));
 }
 
 

@@ -68,7 +68,9 @@ static const char *const  sync_store_sql[SYNC_SQL_N] = {
     "INSERT OR REPLACE INTO sources"
     " SELECT DISTINCT CASE instr(source, ':') WHEN 0 THEN source"
     "  ELSE substr(source, 1, instr(source, ':') - 1) END,"
-    " ?1, ?2, coalesce(?3, 'noopener'), ?4, ?5 FROM listings",
+    " ?1, ?2, coalesce(?3, 'noopener'), ?4, ?5 FROM listings"
+    " WHERE ?6 IS NULL OR source = ?6 OR substr(source, 1, length(?6) + 1)"
+    "  = ?6 || ':'",
 
     "INSERT OR REPLACE INTO currencies VALUES (?1, ?2, ?3)",
 
@@ -318,26 +320,24 @@ sync_store_items(sync_store_t *store, sync_sql_e sql, int64_t listing,
 
 
 jobs_rc_t
-sync_store_sources(sync_store_t *store, const cJSON *declared)
+sync_store_sources(sync_store_t *store, const sync_source_t *declared,
+    jobs_str_t only)
 {
-    size_t              i;
-    const cJSON        *item;
-    sqlite3_stmt       *stmt;
-    static const char  *const keys[] = { "url", "attribution", "link_rel" };
-    static const char  *const flags[] = { "jsonld", "feeds" };
+    size_t             i;
+    sqlite3_stmt      *stmt;
+    const jobs_str_t  *texts[] = { &declared->url, &declared->attribution,
+                                   &declared->link_rel };
 
     stmt = store->sql[SYNC_SQL_SOURCE];
 
-    for (i = 0; i < sync_n(keys); i++) {
-        item = cJSON_GetObjectItemCaseSensitive(declared, keys[i]);
-        sqlite3_bind_text(stmt, i + 1, cJSON_GetStringValue(item), -1,
-                          SQLITE_STATIC);
+    for (i = 0; i < sync_n(texts); i++) {
+        sqlite3_bind_text(stmt, (int) i + 1, texts[i]->data,
+                          (int) texts[i]->len, SQLITE_STATIC);
     }
 
-    for (i = 0; i < sync_n(flags); i++) {
-        item = cJSON_GetObjectItemCaseSensitive(declared, flags[i]);
-        sqlite3_bind_int(stmt, i + 4, !cJSON_IsFalse(item));
-    }
+    sqlite3_bind_int(stmt, 4, declared->jsonld != 0);
+    sqlite3_bind_int(stmt, 5, declared->feeds != 0);
+    sqlite3_bind_text(stmt, 6, only.data, (int) only.len, SQLITE_STATIC);
 
     return sync_store_run(store, SYNC_SQL_SOURCE);
 }

@@ -8,6 +8,7 @@
 
 
 #include "sync.h"
+#include "sync_source.h"
 #include "../core/jobs_partners.h"
 
 
@@ -21,8 +22,10 @@ void sync_store_close(sync_store_t *store);
  */
 jobs_rc_t sync_store_add(sync_store_t *store, const sync_record_t *r);
 
-/* what a mapping declares, for every source that listings name */
-jobs_rc_t sync_store_sources(sync_store_t *store, const cJSON *declared);
+/* what is declared, for every source that listings name, or for only this
+   one (data NULL: every one) */
+jobs_rc_t sync_store_sources(sync_store_t *store,
+    const sync_source_t *declared, jobs_str_t only);
 
 /* currencies from CSV text: code,usd,dated; lines with # are remarks */
 jobs_rc_t sync_store_currencies(sync_store_t *store, const char *csv);
