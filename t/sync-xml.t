@@ -264,6 +264,19 @@ refused("<html><script type=\"application/ld+json\">{\"\@type\":</script></html>
 refused(substr($posting, 0, -9), qr/truncated or broken JSON/, 'JSON-LD that is cut');
 
 
+# formats by name
+
+my $plain = '<rss><channel><title>Acme</title><item><title>Cook</title><link>https://a.example/c</link></item></channel></rss>';
+
+is(one($plain, '-f', $_)->{title}, 'Cook', "-f $_") for qw(rss xml);
+is(one($posting, '-f', 'jsonld')->{title}, 'Nurse', '-f jsonld');
+refused($posting, qr/it is not rss: no XML/, 'a format that it is not', '-f', 'rss');
+refused($plain, qr/it is not jsonld: no JSON/, 'nor this', '-f', 'jsonld');
+refused($plain, qr/there is no "workzag-jobs\/position" in it/, 'other XML than said', '-f', 'personio');
+refused("<html><script type=\"application/ld+json\">$posting</script></html>", qr/it is an HTML page/,
+        'a page where a feed was said to be', '-f', 'rss');
+
+
 # mapping files
 
 my $mapping = write_file('m.json', <<'JSON');
