@@ -96,7 +96,7 @@ like($err, qr/there is no "jobs" in it/, 'a missing list is refused');
 
 for my $case ([ [], 'no command' ], [ [ 'bild' ], 'an unknown command' ], [ [ 'build' ], 'no output' ],
               [ [ 'build', '-o', $db ], 'no feed' ], [ [ 'build', '--bogus', '-o', $db, 'x' ], 'an unknown option' ],
-              [ [ 'build', '-f', 'xml', '-o', $db, 'x' ], 'an unknown format' ],
+              [ [ 'build', '-f', 'sgml', '-o', $db, 'x' ], 'an unknown format' ],
               [ [ 'build', '--base-url', 'ftp://x', '-o', $db, 'x' ], 'a base URL that is none' ],
               [ [ 'build', '-o' ], 'an option without its value' ])
 {

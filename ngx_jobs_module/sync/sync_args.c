@@ -264,10 +264,11 @@ sync_args_feed(const sync_args_t *args)
 
     if (f != NULL && strcmp(f, "jobs") != 0 && strcmp(f, "jsonl") != 0
         && strcmp(f, "json") != 0 && strcmp(f, "csv") != 0
+        && strcmp(f, "xml") != 0
         && sync_format_find(f) == NULL)
     {
         return sync_usage("invalid format \"%s\", it must be jobs, jsonl, "
-                          "json, csv or one of docs/formats.md", f);
+                          "json, csv, xml or one of docs/formats.md", f);
     }
 
     if (f != NULL && args->mapping != NULL

@@ -25,7 +25,7 @@ const sync_option_t  sync_options_table[SYNC_O_N] = {
     [SYNC_O_SOURCE] = { "source", 's', "NAME",
       "the source of listings that name none", sync_text(source) },
     [SYNC_O_FORMAT] = { "format", 'f', "NAME",
-      "jobs (canonical JSON Lines), jsonl, json or csv;\n"
+      "jobs (canonical JSON Lines), jsonl, json, csv, xml or\none of docs/formats.md;\n"
       "recognised from the content if not given", sync_text(format) },
     [SYNC_O_MAPPING] = { "mapping", 'm', "FILE",
       "which field of the feeds is which of ours", sync_text(mapping) },

@@ -7,6 +7,7 @@
 #include "sync_format.h"
 #include "sync_input.h"
 #include "formats/formats.h"
+#include "formats/formats_xml.h"
 
 
 #define SYNC_FORMATS_MAX  64
@@ -52,6 +53,13 @@ const sync_format_t *const  sync_formats[] = {
     &sync_platsbanken_index,
     &sync_oracle,
     &sync_eightfold,
+    &sync_weworkremotely,
+    &sync_neogov,
+    &sync_rss,
+    &sync_atom,
+    &sync_indeed,
+    &sync_personio,
+    &sync_jsonld,
     NULL
 };
 

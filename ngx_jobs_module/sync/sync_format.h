@@ -98,6 +98,10 @@ const sync_format_t *sync_format_recognise(const sync_head_t *head);
 jobs_rc_t sync_format_row(sync_feed_t *feed, const cJSON *row);
 
 
+/* feed->source is completed by the mapping and the format, once these are
+   known */
+void sync_feed_declared(sync_feed_t *feed);
+
 /* what a format declares: an object, or NULL; the same in s */
 const cJSON *sync_format_declared(const sync_format_t *format,
     sync_source_t *s);

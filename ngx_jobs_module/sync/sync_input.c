@@ -8,20 +8,24 @@
 #include <sys/stat.h>
 #include "sync_format.h"
 #include "sync_input.h"
+#include "sync_jsonld.h"
 #include "sync_mapping.h"
+#include "sync_xml.h"
 
 
 typedef enum {
     SYNC_FORMAT_NONE = 0,
     SYNC_FORMAT_LINES,
     SYNC_FORMAT_ARRAY,
-    SYNC_FORMAT_CSV
+    SYNC_FORMAT_CSV,
+    SYNC_FORMAT_XML,
+    SYNC_FORMAT_LD,                     /* JSON-LD, and in a page */
+    SYNC_FORMAT_PAGE
 } sync_format_e;
 
 
 static sync_format_e sync_format(sync_feed_t *feed, sync_input_t *in,
     const char *format);
-static void sync_feed_declared(sync_feed_t *feed);
 static void sync_feed_whole(sync_feed_t *feed, jobs_str_t list);
 static sync_format_e sync_format_named(sync_feed_t *feed, sync_input_t *in,
     const sync_format_t *named, sync_format_e seen);
@@ -30,7 +34,6 @@ static sync_format_e sync_format_known(sync_feed_t *feed, sync_input_t *in,
 static sync_format_e sync_format_sniff(sync_feed_t *feed, sync_input_t *in,
     int list);
 static int sync_format_document(jobs_str_t s);
-static int sync_has(jobs_str_t s, const char *word);
 
 
 sync_input_t *
@@ -190,6 +193,15 @@ sync_feed_read(sync_feed_t *feed, const char *format)
         rc = sync_read_csv(feed, in);
         break;
 
+    case SYNC_FORMAT_XML:
+        rc = sync_read_xml(feed, in);
+        break;
+
+    case SYNC_FORMAT_LD:
+    case SYNC_FORMAT_PAGE:
+        rc = sync_read_jsonld(feed, in, kind == SYNC_FORMAT_PAGE);
+        break;
+
     default:
         rc = JOBS_INVALID;
     }
@@ -225,7 +237,8 @@ sync_format(sync_feed_t *feed, sync_input_t *in, const char *format)
         { "jobs", SYNC_FORMAT_LINES },
         { "jsonl", SYNC_FORMAT_LINES },
         { "json", SYNC_FORMAT_ARRAY },
-        { "csv", SYNC_FORMAT_CSV }
+        { "csv", SYNC_FORMAT_CSV },
+        { "xml", SYNC_FORMAT_XML }
     };
 
     list = 0;
@@ -271,21 +284,39 @@ static sync_format_e
 sync_format_named(sync_feed_t *feed, sync_input_t *in,
     const sync_format_t *named, sync_format_e seen)
 {
+    int  xml, markup;
+
+    (void) in;
+
     if (feed->mapping != NULL) {
         (void) sync_refuse(feed, "the format \"%s\" has no mapping",
                            named->name);
         return SYNC_FORMAT_NONE;
     }
 
-    (void) in;
+    if (seen == SYNC_FORMAT_PAGE && strcmp(named->name, "jsonld") != 0) {
+        (void) sync_refuse(feed, "it is an HTML page, not a list of jobs");
+        return SYNC_FORMAT_NONE;
+    }
 
-    if (named->element != NULL || seen == SYNC_FORMAT_CSV) {
+    xml = named->element != NULL;
+    markup = seen == SYNC_FORMAT_XML;
+
+    if (xml != markup || seen == SYNC_FORMAT_CSV) {
         (void) sync_refuse(feed, "it is not %s: no %s", named->name,
-                           named->element != NULL ? "XML" : "JSON");
+                           xml ? "XML" : "JSON");
         return SYNC_FORMAT_NONE;
     }
 
     feed->format = named;
+
+    if (xml || seen == SYNC_FORMAT_PAGE) {
+        return seen;
+    }
+
+    if (strcmp(named->name, "jsonld") == 0) {
+        return SYNC_FORMAT_LD;
+    }
 
     return SYNC_FORMAT_ARRAY;
 }
@@ -298,7 +329,7 @@ sync_format_known(sync_feed_t *feed, sync_input_t *in, sync_format_e seen)
 {
     int  canonical;
 
-    if (seen == SYNC_FORMAT_CSV) {
+    if (seen != SYNC_FORMAT_LINES && seen != SYNC_FORMAT_ARRAY) {
         return seen;
     }
 
@@ -336,7 +367,7 @@ sync_format_known(sync_feed_t *feed, sync_input_t *in, sync_format_e seen)
 
 /* what the source declares: the caller, the mapping, the format */
 
-static void
+void
 sync_feed_declared(sync_feed_t *feed)
 {
     sync_source_t  *s, format;
@@ -395,6 +426,23 @@ sync_format_sniff(sync_feed_t *feed, sync_input_t *in, int list)
 
     s = sync_input_peek(in);
 
+    if (sync_xml_is(s)) {
+        if (!sync_xml_is_html(s)) {
+            return SYNC_FORMAT_XML;
+        }
+
+        if (feed->mapping == NULL) {
+            return SYNC_FORMAT_PAGE;
+        }
+
+        (void) sync_refuse(feed, "it is an HTML page, not a list of jobs");
+        return SYNC_FORMAT_NONE;
+    }
+
+    if (feed->mapping == NULL && sync_jsonld_is(s)) {
+        return SYNC_FORMAT_LD;
+    }
+
     for (i = 0; i < s.len && strchr(" \t\r\n", s.data[i]) != NULL
                 && s.data[i] != '\0'; i++)
     {
@@ -407,13 +455,6 @@ sync_format_sniff(sync_feed_t *feed, sync_input_t *in, int list)
     }
 
     s = jobs_str(s.data + i, s.len - i);
-
-    if (s.data[0] == '<') {
-        (void) sync_refuse(feed, "it is %s, not a list of jobs",
-                           sync_has(s, "<html") || sync_has(s, "<!doctype")
-                           ? "an HTML page" : "markup");
-        return SYNC_FORMAT_NONE;
-    }
 
     if (s.data[0] == '[') {
         return SYNC_FORMAT_ARRAY;
@@ -432,7 +473,7 @@ sync_format_sniff(sync_feed_t *feed, sync_input_t *in, int list)
         || memchr(s.data, '\0', s.len) != NULL)
     {
         (void) sync_refuse(feed, "it is neither JSON Lines nor a JSON array "
-                           "nor CSV");
+                           "nor CSV nor XML");
         return SYNC_FORMAT_NONE;
     }
 
@@ -480,21 +521,4 @@ sync_format_document(jobs_str_t s)
     }
 
     return i < s.len && s.data[i] == '\n';
-}
-
-
-static int
-sync_has(jobs_str_t s, const char *word)
-{
-    size_t  i, len;
-
-    len = strlen(word);
-
-    for (i = 0; i + len <= s.len && i < 1024; i++) {
-        if (strncasecmp(s.data + i, word, len) == 0) {
-            return 1;
-        }
-    }
-
-    return 0;
 }

@@ -125,10 +125,11 @@ sync_mapping_parse(sync_mapping_t *m, char *error)
             if (!cJSON_IsString(item)
                 || (strcmp(item->valuestring, "jsonl") != 0
                     && strcmp(item->valuestring, "json") != 0
-                    && strcmp(item->valuestring, "csv") != 0))
+                    && strcmp(item->valuestring, "csv") != 0
+                    && strcmp(item->valuestring, "xml") != 0))
             {
                 return sync_mapping_fault(error, "\"format\" must be jsonl, "
-                                          "json or csv");
+                                          "json, csv or xml");
             }
 
             m->format = item->valuestring;

@@ -233,6 +233,10 @@ sync_row_scalar(sync_feed_t *feed, const cJSON *item, int lines)
         return jobs_lit("");
     }
 
+    if (cJSON_IsObject(item)) {
+        item = cJSON_GetObjectItemCaseSensitive(item, "#text");     /* XML */
+    }
+
     if (cJSON_IsBool(item)) {
         return cJSON_IsTrue(item) ? jobs_lit("true") : jobs_lit("false");
     }
