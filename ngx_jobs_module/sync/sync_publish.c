@@ -15,7 +15,7 @@
 #include "jobs_schema.h"
 
 
-#define SYNC_PUBLISH_HEAP  (1024 * 1024 * 1024)
+#define SYNC_PUBLISH_HEAP  (256 * 1024 * 1024)
 
 
 typedef struct {
@@ -104,7 +104,7 @@ sync_publish(sync_place_t *place, sync_rows_t *rows, sync_published_t *p,
      * a page fault for each of those pages took a third of the time.
      */
 
-    (void) mallopt(M_MMAP_THRESHOLD, SYNC_PUBLISH_HEAP);
+    (void) mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
     (void) mallopt(M_TRIM_THRESHOLD, SYNC_PUBLISH_HEAP);
     (void) mallopt(M_TOP_PAD, 4 * 1024 * 1024);
 
