@@ -60,7 +60,7 @@ static const char  sync_publish_pragmas[] =
     "PRAGMA journal_mode = off;"
     "PRAGMA synchronous = off;"
     "PRAGMA locking_mode = exclusive;"
-    "PRAGMA cache_size = -49152";
+    "PRAGMA cache_size = -32768";
 
 static const char  sync_publish_tables_sql[] =
     "DROP INDEX main.listing_facts_title;"
