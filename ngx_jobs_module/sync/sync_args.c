@@ -34,6 +34,7 @@ sync_args_parse(sync_args_t *args, int argc, char **argv)
     memset(args, 0, sizeof(sync_args_t));
     args->now = time(NULL);
     args->keep = SYNC_KEEP;
+    args->to = 1;
     args->misses = 2;
 
     if (argc < 2) {

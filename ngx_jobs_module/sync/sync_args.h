@@ -23,6 +23,7 @@ typedef enum {
     SYNC_O_BASE_URL,
     SYNC_O_TAXONOMY,
     SYNC_O_KEEP,
+    SYNC_O_TO,
     SYNC_O_MISSES,
     SYNC_O_AT,
     SYNC_O_TEXTFILE,
@@ -86,6 +87,7 @@ struct sync_args_s {
     const char            *textfile;
     const char            *report;
     unsigned               keep;
+    unsigned               to;          /* 1 */
     unsigned               misses;
     int64_t                now;         /* --at, or the time              */
     int                    dry;
@@ -127,6 +129,7 @@ int sync_import_command(sync_args_t *args);
 int sync_publish_command(sync_args_t *args);
 int sync_check_command(sync_args_t *args);
 int sync_info_command(sync_args_t *args);
+int sync_rollback_command(sync_args_t *args);
 
 
 #endif /* SYNC_ARGS_H */

@@ -1,31 +1,28 @@
 /*
- * The command "check": all that can be wrong with a snapshot.
+ * The commands "check", "info" and "rollback", as far as the command line
+ * goes.
  */
 
-#include <unistd.h>
 #include "sync_args.h"
-#include "sync_publish.h"
+#include "sync_info.h"
 
 
 int
 sync_check_command(sync_args_t *args)
 {
-    char         error[SYNC_ERROR];
-    sqlite3     *db;
-    jobs_rc_t    rc;
-    const char  *name;
+    return sync_check_file(args->operands[0]);
+}
 
-    name = args->operands[0];
-    db = sync_snapshot_open(name, error);
-    rc = db == NULL ? JOBS_CORRUPT : sync_check(db, error);
-    sqlite3_close(db);
 
-    if (rc != JOBS_OK) {
-        sync_say("%s: %s", name, error);
-        return access(name, R_OK) == -1 ? SYNC_EX_IO : SYNC_EX_DATA;
-    }
+int
+sync_info_command(sync_args_t *args)
+{
+    return sync_info(args->operands[0], args->json, args->now);
+}
 
-    printf("%s: good\n", name);
 
-    return SYNC_EX_OK;
+int
+sync_rollback_command(sync_args_t *args)
+{
+    return sync_rollback(args->output, args->to, args->quiet);
 }

@@ -3,6 +3,7 @@
  */
 
 #include "sync_args.h"
+#include "sync_place.h"
 
 
 #define SYNC_COMMON  (sync_o(HELP) | sync_o(VERSION))
@@ -41,6 +42,9 @@ const sync_option_t  sync_options_table[SYNC_O_N] = {
     [SYNC_O_KEEP] = { "keep", 0, "N",
       "how many snapshots stay beside the new one", SYNC_ARG_NUMBER,
       offsetof(sync_args_t, keep), 0, 99 },
+    [SYNC_O_TO] = { "to", 0, "N",
+      "the nth snapshot before this one (1)", SYNC_ARG_NUMBER,
+      offsetof(sync_args_t, to), 1, SYNC_KEEP_MAX },
     [SYNC_O_MISSES] = { "misses", 0, "N",
       "a listing is closed when it was missing N times in a\nrow (2)",
       SYNC_ARG_NUMBER, offsetof(sync_args_t, misses), 1, 100 },
@@ -101,6 +105,13 @@ const sync_command_t  sync_commands[] = {
       sync_o(JSON) | SYNC_COMMON, 0, sync_info_command,
       "says what is in a snapshot",
       "Says what is in a snapshot, and since when." },
+
+    { "rollback", "-o FILE [--to N]", "no file", 0, 0,
+      sync_o(OUTPUT) | sync_o(TO) | sync_o(QUIET) | SYNC_COMMON,
+      sync_o(OUTPUT), sync_rollback_command,
+      "brings back the snapshot before this one",
+      "Checks the snapshot before this one and puts it in its place; what was\n"
+      "there stays, so that a second rollback undoes the first." },
 
     { NULL, NULL, NULL, 0, 0, 0, 0, NULL, NULL, NULL }
 };
