@@ -555,6 +555,9 @@ $b = board(payload("{\"jobs\": [$good, 5, {\"id\": 8, \"absolute_url\": \"https:
 is(join(' ', keys %$b), 'greenhouse:acme:7', 'a bad row costs itself');
 like($err, qr/3 rejected/, '... and all of them are counted');
 
+is_listing(greenhouse(language => 'x' x 40), 'greenhouse:acme:7', language => undef);
+like($err, qr/language: no table knows/, '... and what is no language is told');
+
 $b = board(payload('{"meta": {"total": 1}, "jobs": [' . $good . ']}'));
 is(keys %$b, 1, 'members may come in any order');
 
