@@ -570,6 +570,13 @@ $b = board({ %greenhouse } && payload({ jobs => [ { %greenhouse, absolute_url =>
 like($err, qr/no http or https address/, 'only http and https addresses are taken');
 
 
+$b = board(payload({ jobs => [ { %greenhouse, content => '&lt;p&gt;Hi&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;'
+                                                         . '&lt;p onclick=&quot;x()&quot;&gt;' } ], meta => {} }));
+is(keys %$b, 1, 'a listing with hostile HTML is taken');
+($text) = rows($db, 'SELECT * FROM listing_texts');
+unlike($text->{description_html} // '', qr/script|onclick/, '... without what is hostile');
+
+
 # a large document is not held in memory
 
 SKIP: {
