@@ -555,6 +555,9 @@ $b = board(payload("{\"jobs\": [$good, 5, {\"id\": 8, \"absolute_url\": \"https:
 is(join(' ', keys %$b), 'greenhouse:acme:7', 'a bad row costs itself');
 like($err, qr/3 rejected/, '... and all of them are counted');
 
+is_listing(greenhouse(language => 'x' x 40), 'greenhouse:acme:7', language => undef);
+like($err, qr/language: no table knows/, '... and what is no language is told');
+
 $b = board(payload('{"meta": {"total": 1}, "jobs": [' . $good . ']}'));
 is(keys %$b, 1, 'members may come in any order');
 
@@ -565,6 +568,13 @@ is_listing($b, 'greenhouse:acme:12345678901234567', title => "a\x{FFFD}bc");
 $b = board({ %greenhouse } && payload({ jobs => [ { %greenhouse, absolute_url => 'javascript:alert(1)' }, \%greenhouse ],
                                         meta => {} }));
 like($err, qr/no http or https address/, 'only http and https addresses are taken');
+
+
+$b = board(payload({ jobs => [ { %greenhouse, content => '&lt;p&gt;Hi&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;'
+                                                         . '&lt;p onclick=&quot;x()&quot;&gt;' } ], meta => {} }));
+is(keys %$b, 1, 'a listing with hostile HTML is taken');
+($text) = rows($db, 'SELECT * FROM listing_texts');
+unlike($text->{description_html} // '', qr/script|onclick/, '... without what is hostile');
 
 
 # a large document is not held in memory

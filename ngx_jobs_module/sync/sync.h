@@ -323,8 +323,11 @@ jobs_rc_t sync_record_finish(sync_feed_t *feed);
 
 /*
  * A whole feed: its format is recognised, or forced by format ("jobs",
- * "jsonl", "json", "csv", a name of sync_formats, NULL).  JOBS_INVALID: feed->error says why it is
- * refused.  JOBS_ERROR: reading (feed->error) or storing failed.
+ * "jsonl", "json", "csv", a name of sync_formats, NULL).  feed->source then
+ * is what caller, mapping and format declare, until sync_feed_free().
+ *
+ * JOBS_INVALID: feed->error says why it is refused.  JOBS_ERROR: reading
+ * (feed->error) or storing failed.
  */
 jobs_rc_t sync_feed_read(sync_feed_t *feed, const char *format);
 

@@ -8,6 +8,7 @@
 #include "sync_normal.h"
 
 
+static void sync_record_html(sync_feed_t *feed);
 static void sync_record_source(sync_feed_t *feed);
 static void sync_record_id(sync_feed_t *feed);
 static void sync_record_prefix(jobs_buf_t *b, jobs_str_t source);
@@ -41,6 +42,7 @@ sync_feed_row(sync_feed_t *feed, const cJSON *row, uint64_t line)
                           || (feed->mapping != NULL && feed->mapping->infer)))
     {
         rc = sync_normalise(feed);
+        sync_record_html(feed);
     }
 
     if (rc == JOBS_OK) {
@@ -177,6 +179,22 @@ sync_record_finish(sync_feed_t *feed)
     }
 
     return sync_record_category(feed);
+}
+
+
+/* whatever normalisation made of it, nothing else than safe HTML goes on */
+
+static void
+sync_record_html(sync_feed_t *feed)
+{
+    jobs_str_t     bad;
+    sync_value_t  *v;
+
+    v = &feed->record.v[SYNC_DESCRIPTION_HTML];
+
+    if (v->set && !sync_html_safe(v->text, &bad)) {
+        v->set = 0;
+    }
 }
 
 

@@ -76,9 +76,10 @@ sync_row_put(sync_feed_t *feed, int field, jobs_str_t s)
 
     case SYNC_KIND_CODE:
 
-        if (field == SYNC_SALARY_CURRENCY
-            && (s.len != 3
-                || strspn(s.data, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3))
+        if (s.len > f->max
+            || (field == SYNC_SALARY_CURRENCY
+                && (s.len != 3
+                    || strspn(s.data, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3)))
         {
             return sync_row_unknown(feed, field, s);
         }

@@ -53,6 +53,9 @@ fuzz_add(void *data, const sync_record_t *r)
         } else if (v->text.data != NULL && i != SYNC_DESCRIPTION_HTML) {
             fuzz_check(jobs_utf8_valid(v->text), "not UTF-8",
                        sync_fields[i].name);
+            fuzz_check(sync_fields[i].max == 0
+                       || v->text.len <= sync_fields[i].max, "too long",
+                       sync_fields[i].name);
         }
     }
 

@@ -1,6 +1,6 @@
 /*
- * Platsbanken, the Swedish job board: {"hits": [...]} of its search, and what its
- * index sends, {"hits": {"hits": [{"_source": {...}}]}}.
+ * Platsbanken, the Swedish job board: {"hits": [...]} of its search, and what
+ * its index sends, {"hits": {"hits": [{"_source": {...}}]}}.
  * 
  * Times have no zone.  Contacts are not read.
  */

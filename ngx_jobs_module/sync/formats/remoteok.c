@@ -1,8 +1,8 @@
 /*
  * Remote OK: a bare array, whose first element is the legal notice.
  * 
- * It wants a followed link and forbids its logo.  The end of a description hides
- * the caller's address.
+ * It wants a followed link and forbids its logo.  The end of a description
+ * hides the caller's address.
  */
 
 #include "formats.h"

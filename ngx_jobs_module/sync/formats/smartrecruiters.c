@@ -1,6 +1,6 @@
 /*
- * SmartRecruiters, the posting API: {"offset": 0, "limit": 100, "totalFound": 1,
- * "content": [...]}.
+ * SmartRecruiters, the posting API: {"offset": 0, "limit": 100,
+ * "totalFound": 1, "content": [...]}.
  * 
  * It has no address of the posting, only one of the API: it is made of the
  * company's identifier and the id.

@@ -9,10 +9,12 @@
 static const sync_path_t  sync_teamtailor_fields[] = {
     { SYNC_ID, "_jobposting.identifier.value | id" },
     { SYNC_TITLE, "title | _jobposting.title" },
-    { SYNC_COMPANY, "_jobposting.hiringOrganization.name | _jobposting.identifier.name" },
+    { SYNC_COMPANY, "_jobposting.hiringOrganization.name | "
+      "_jobposting.identifier.name" },
     { SYNC_COMPANY_LOGO, "_jobposting.hiringOrganization.logo" },
     { SYNC_URL, "url" },
-    { SYNC_EMPLOYMENT_TYPE, "_jobposting.employmentType | _jobposting.employmentType.0" },
+    { SYNC_EMPLOYMENT_TYPE, "_jobposting.employmentType | "
+      "_jobposting.employmentType.0" },
     { SYNC_POSTED_AT, "date_published | _jobposting.datePosted" },
     { SYNC_UPDATED_AT, "date_modified" },
     { SYNC_EXPIRES_AT, "_jobposting.validThrough" },

@@ -18,7 +18,8 @@ static const sync_path_t  sync_usajobs_fields[] = {
     { SYNC_POSTED_AT, "MatchedObjectDescriptor.PublicationStartDate" },
     { SYNC_EXPIRES_AT, "MatchedObjectDescriptor.ApplicationCloseDate | "
       "MatchedObjectDescriptor.PositionEndDate" },
-    { SYNC_REMOTE_FLAG, "MatchedObjectDescriptor.UserArea.Details.RemoteIndicator" },
+    { SYNC_REMOTE_FLAG, "MatchedObjectDescriptor.UserArea.Details."
+      "RemoteIndicator" },
     { SYNC_EXCERPT, "MatchedObjectDescriptor.UserArea.Details.JobSummary" },
     SYNC_NO_FIELD
 };

@@ -176,7 +176,8 @@ const sync_format_t  sync_workday = {
     .row = sync_workday_row,
     .source = SYNC_BY_EMPLOYERS,
     .system = "Workday",
-    .tenant = "{}.myworkdayjobs.com | {}.wd1.myworkdayjobs.com | {}.wd2.myworkdayjobs.com | "
+    .tenant = "{}.myworkdayjobs.com | {}.wd1.myworkdayjobs.com | "
+              "{}.wd2.myworkdayjobs.com | "
               "{}.wd3.myworkdayjobs.com | {}.wd5.myworkdayjobs.com | "
               "{}.wd10.myworkdayjobs.com | {}.wd12.myworkdayjobs.com | "
               "{}.wd103.myworkdayjobs.com"
