@@ -73,7 +73,43 @@ for my $n (2 .. 4) {
 is((rows($db, 'SELECT id FROM listings'))[0]{id}, 'b:4', 'another content is published at once');
 is((rows("$db.1", 'SELECT id FROM listings'))[0]{id}, 'b:3', 'the one before is .1');
 is((rows("$db.2", 'SELECT id FROM listings'))[0]{id}, 'b:2', 'the one before that is .2');
-is((rows("$db.3", 'SELECT id FROM listings'))[0]{id}, 'acme:8', 'four generations stay');
+like((rows("$db.3", 'SELECT id FROM listings'))[0]{id}, qr/^acme:/, 'and the first is .3');
+
+for my $n (5 .. 7) {
+    sync('build', '-o', $db, write_file('other', line(id => "b:$n")));
+}
+
+is((rows("$db.4", 'SELECT id FROM listings'))[0]{id}, 'b:3', 'four generations stay');
+ok(! -e "$db.5", '... and older ones are gone');
+sync('build', '--keep', 1, '-o', $db, write_file('other', line(id => 'b:8')));
+is(join(' ', map { -e "$db.$_" ? 'yes' : 'no' } 1 .. 4), 'yes no no no', '--keep 1 leaves one');
+is((sync('build', '--keep', 'x', '-o', $db, work('other')))[0], 64, '--keep is a number');
+
+
+# the one before
+
+($status, $err) = sync('rollback', '-o', $db);
+is($status, 0, 'rollback') or diag($err);
+is((rows($db, 'SELECT id FROM listings'))[0]{id}, 'b:7', '... brings back the one before');
+is((rows("$db.1", 'SELECT id FROM listings'))[0]{id}, 'b:8', '... which it changes places with');
+sync('rollback', '-o', $db);
+is((rows($db, 'SELECT id FROM listings'))[0]{id}, 'b:8', 'a second rollback undoes the first');
+
+is((sync('rollback', '-o', $db, '--to', 2))[0], 65, 'no rollback to what is not there');
+is((rows($db, 'SELECT id FROM listings'))[0]{id}, 'b:8', '... and nothing has changed');
+
+{
+    my $damaged = read_file("$db.1");
+    substr $damaged, 8192, 512, "\xFF" x 512;
+    write_file('d/jobs.db.2', $damaged);
+    ($status, $err) = sync('rollback', '-o', $db, '--to', 2);
+    is($status, 65, 'no rollback to a damaged one') or diag($err);
+    is((rows($db, 'SELECT id FROM listings'))[0]{id}, 'b:8', '... and nothing has changed');
+    unlink "$db.2";
+}
+
+is((sync('rollback'))[0], 64, 'rollback wants to know of what');
+sync('build', '-o', $db, write_file('other', line(id => 'b:4')));
 
 ($status, $err, $out) = sync('build', '--json', '--quiet', '--force', '-o', $db, work('feed'));
 my $report = JSON::PP::decode_json($out);
@@ -90,6 +126,63 @@ sync('build', '-o', work('link.db'), work('other'));
 ok(-l work('link.db'), 'a symbolic link stays one');
 is((rows(work('real/jobs.db'), 'SELECT id FROM listings'))[0]{id}, 'b:4', '... and its target is replaced');
 
+
+# rows that another program wrote: the same job elsewhere, closed ones
+
+sub rows_db
+{
+    my ($sql) = @_;
+
+    my $file = work('given.db');
+    unlink $file;
+    system("sqlite3 '$file' < conf/schema.sql") == 0 or die;
+    open my $pipe, '|-', 'sqlite3', $file or die;
+    print $pipe "INSERT INTO listings (number, id, title, company, url, source, posted_at) VALUES\n",
+                "(7, 'a:2', 'Two', 'Acme', 'https://a.example/2', 'A:acme', 200),\n",
+                "(3, 'a:1', 'One', 'Acme', 'https://a.example/1', 'A:acme', 100);\n",
+                "INSERT INTO listing_tags VALUES (3, 5, 'b'), (3, 2, 'a'), (99, 0, 'of nobody');\n", $sql;
+    close $pipe or die;
+
+    return $file;
+}
+
+my $given = work('given/jobs.db');
+mkdir work('given');
+sync('publish', '-o', $given, rows_db(''));
+my $plain = generation($given);
+($status, $err) = sync('publish', '-o', $given, rows_db(
+    "INSERT INTO alternatives VALUES ('b:1', 3, 'B', 'https://b.example/1'), ('b:2', 7, 'B', 'https://b.example/2');
+     INSERT INTO gone VALUES ('a:9', 50);"));
+is($status, 0, 'alternatives and closed listings are published') or diag($err);
+isnt(generation($given), $plain, '... and count for the generation');
+is_deeply([ rows($given, 'SELECT a.id, l.id AS l FROM alternatives a JOIN listings l ON number = listing ORDER BY a.id') ],
+          [ { id => 'b:1', l => 'a:1' }, { id => 'b:2', l => 'a:2' } ], '... under the new numbers');
+is_deeply([ rows($given, 'SELECT * FROM gone') ], [ { id => 'a:9', closed_at => 50 } ], '... and so are closed ones');
+is_deeply([ rows($given, 'SELECT listing, tag FROM listing_tags') ],
+          [ { listing => 2, tag => 'a' }, { listing => 2, tag => 'b' } ], 'what belongs to no listing is left out');
+is((sync('check', $given))[0], 0, '... and it passes its check');
+
+for my $case ([ "INSERT INTO alternatives VALUES ('a:2', 3, 'B', 'https://b.example/1')", qr/alternative that is a listing/ ],
+              [ "INSERT INTO gone VALUES ('a:2', 50)", qr/gone and still there/ ],
+              [ "INSERT INTO gone VALUES ('no id', 50)", qr/another form in gone/ ],
+              [ "UPDATE listings SET id = 'no id' WHERE number = 3", qr/id of another form/ ],
+              [ "UPDATE listings SET url = 'javascript:x' WHERE number = 3", qr/url that is no http/ ],
+              [ "UPDATE listings SET company_slug = '' WHERE number = 3", qr/without a company slug/ ],
+              [ "PRAGMA ignore_check_constraints = on; UPDATE listings SET remote = 'moon'", qr/CHECK constraint failed/ ],
+              [ "INSERT INTO categories VALUES ('a', 'A', 'none')", qr/category below one/ ],
+              [ "ALTER TABLE listings RENAME TO l; CREATE TABLE listings AS SELECT * FROM l;
+                 UPDATE listings SET posted_at = 'soon'", qr/cannot store TEXT value in INTEGER column posted_at/ ],
+              [ "ALTER TABLE listings RENAME TO l; CREATE TABLE listings AS SELECT * FROM l;
+                 INSERT INTO listings SELECT * FROM l WHERE number = 3", qr/there twice/ ],
+              [ 'DROP TABLE listing_regions', qr/no such table/ ])
+{
+    my ($sql, $said) = @$case;
+    my $before = generation($given);
+    ($status, $err) = sync('publish', '--force', '-o', $given, rows_db("$sql;"));
+    is($status, 65, "refused: $sql") or diag($err);
+    like($err, $said, '... and it is told why');
+    is(generation($given), $before, '... and the old one stays');
+}
 
 # what goes wrong
 

@@ -475,6 +475,7 @@ sync_check_searches(sqlite3 *db, char *error)
                      fault.value.data, (int) (fault.parameter.len < 100
                                               ? fault.parameter.len : 100),
                      fault.parameter.data, fault.reason);
+            rc = JOBS_CORRUPT;
         }
     }
 

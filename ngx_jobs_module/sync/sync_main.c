@@ -13,8 +13,8 @@
 #include <unistd.h>
 #include "sync_build.h"
 #include "sync_import.h"
-#include "sync_partners.h"
-#include "sync_publish.h"
+#include "sync_info.h"
+#include "sync_place.h"
 
 
 static int sync_build_command(int argc, char **argv);
@@ -23,12 +23,11 @@ static int sync_release_command(int argc, char **argv);
 static int sync_catalogue_command(int argc, char **argv, int publish);
 static int sync_check_command(int argc, char **argv);
 static int sync_info_command(int argc, char **argv);
+static int sync_rollback_command(int argc, char **argv);
 static int sync_usage(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 static int sync_build_ready(sync_build_t *build);
 static void *sync_cjson_malloc(size_t size);
-static void sync_info_json(const sync_meta_t *meta, uint64_t partners,
-    const char *path);
 
 
 static const struct {
@@ -39,7 +38,8 @@ static const struct {
     { "publish", sync_release_command },
     { "import", sync_import_command },
     { "check", sync_check_command },
-    { "info", sync_info_command }
+    { "info", sync_info_command },
+    { "rollback", sync_rollback_command }
 };
 
 static const char  sync_help[] =
@@ -49,12 +49,13 @@ static const char  sync_help[] =
     "       jobs-sync publish -c CATALOGUE -o FILE [OPTION]...\n"
     "       jobs-sync check FILE\n"
     "       jobs-sync info [--json] FILE\n"
+    "       jobs-sync rollback -o FILE [--to N]\n"
     "\n"
     "build reads feeds (files, or - for standard input) and publishes them\n"
     "as one snapshot; publish does so with rows that another program wrote by\n"
     "conf/schema.sql; check looks for all that can be wrong with a snapshot;\n"
-    "info says what is in it.  import takes the feeds of one source into a\n"
-    "catalogue; publish -c publishes that.\n"
+    "info says what is in it; rollback puts the one before it back.  import\n"
+    "takes the feeds of one source into a catalogue; publish -c publishes it.\n"
     "\n"
     "  -o, --output FILE    the snapshot to publish\n"
     "  -f, --format NAME    jobs (canonical JSON Lines), jsonl, json or csv;\n"
@@ -67,6 +68,7 @@ static const char  sync_help[] =
     "      --at TIME        the time of the run, RFC 3339\n"
     "      --company NAME   the company of listings that name none\n"
     "      --base-url URL   completes addresses that are missing or relative\n"
+    "      --keep N         how many snapshots before this one stay, 4\n"
     "      --dry-run        do everything but publish\n"
     "      --force          publish even if nothing has changed\n"
     "      --json           report as JSON on standard output\n"
@@ -518,39 +520,18 @@ sync_catalogue_command(int argc, char **argv, int publish)
 static int
 sync_check_command(int argc, char **argv)
 {
-    char        error[SYNC_ERROR];
-    sqlite3    *db;
-    jobs_rc_t   rc;
-
     if (argc != 2 || argv[1][0] == '-') {
         return sync_usage("check needs one file");
     }
 
-    db = sync_snapshot_open(argv[1], error);
-    rc = db == NULL ? JOBS_CORRUPT : sync_check(db, error);
-    sqlite3_close(db);
-
-    if (rc != JOBS_OK) {
-        sync_say("%s: %s", argv[1], error);
-        return access(argv[1], R_OK) == -1 ? SYNC_EX_IO : SYNC_EX_DATA;
-    }
-
-    printf("%s: good\n", argv[1]);
-
-    return SYNC_EX_OK;
+    return sync_check_file(argv[1]);
 }
 
 
 static int
 sync_info_command(int argc, char **argv)
 {
-    int           json;
-    char          error[SYNC_ERROR];
-    sqlite3      *db;
-    jobs_rc_t     rc;
-    uint64_t      partners;
-    jobs_buf_t    b;
-    sync_meta_t   meta;
+    int  json;
 
     json = argc > 1 && strcmp(argv[1], "--json") == 0;
     argc -= json;
@@ -560,66 +541,60 @@ sync_info_command(int argc, char **argv)
         return sync_usage("info needs one file");
     }
 
-    db = sync_snapshot_open(argv[1], error);
-    rc = JOBS_CORRUPT;
-    partners = 0;
-
-    if (db != NULL) {
-        snprintf(error, sizeof(error), "its meta is not complete");
-        rc = sync_meta(db, &meta);
-        partners = sync_partners_count(db);
-    }
-
-    sqlite3_close(db);
-
-    if (rc != JOBS_OK) {
-        sync_say("%s: %s", argv[1], error);
-        return access(argv[1], R_OK) == -1 ? SYNC_EX_IO : SYNC_EX_DATA;
-    }
-
-    if (json) {
-        sync_info_json(&meta, partners, argv[1]);
-        return SYNC_EX_OK;
-    }
-
-    jobs_buf_init(&b, &sync_mem, 256);
-    jobs_buf_time(&b, meta.built_at);
-
-    printf("file        %s\nlistings    %llu\npartners    %llu\n"
-           "generation  %s\nbuilt       %.*s\ncurrency    %s\n", argv[1],
-           (unsigned long long) meta.listings, (unsigned long long) partners,
-           meta.generation, (int) b.len, b.data, meta.currency[0] == '\0' ? "-" : meta.currency);
-
-    jobs_buf_free(&b);
-
-    return SYNC_EX_OK;
+    return sync_info(argv[1], json, time(NULL));
 }
 
 
-static void
-sync_info_json(const sync_meta_t *meta, uint64_t partners, const char *path)
+static int
+sync_rollback_command(int argc, char **argv)
 {
-    jobs_buf_t  b;
+    int                         c, quiet;
+    uint64_t                    n;
+    const char                 *output;
+    static const struct option  options[] = {
+        { "output", required_argument, NULL, 'o' },
+        { "to", required_argument, NULL, 't' },
+        { "quiet", no_argument, NULL, 'q' },
+        { NULL, 0, NULL, 0 }
+    };
 
-    jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX);
+    output = NULL;
+    quiet = 0;
+    n = 1;
+    opterr = 0;
 
-    jobs_buf_lit(&b, "{\"file\":");
-    jobs_json_string(&b, sync_str(path));
-    jobs_buf_lit(&b, ",\"listings\":");
-    jobs_buf_uint(&b, meta->listings);
-    jobs_buf_lit(&b, ",\"partners\":");
-    jobs_buf_uint(&b, partners);
-    jobs_buf_lit(&b, ",\"generation\":");
-    jobs_json_string(&b, sync_str(meta->generation));
-    jobs_buf_lit(&b, ",\"built_at\":\"");
-    jobs_buf_time(&b, meta->built_at);
-    jobs_buf_lit(&b, "\",\"currency\":");
-    jobs_json_string(&b, meta->currency[0] == '\0' ? jobs_str(NULL, 0)
-                         : sync_str(meta->currency));
-    jobs_buf_lit(&b, "}\n");
+    while ((c = getopt_long(argc, argv, ":o:q", options, NULL)) != -1) {
 
-    fwrite(b.data, 1, b.len, stdout);
-    jobs_buf_free(&b);
+        switch (c) {
+
+        case 'o':
+            output = optarg;
+            break;
+
+        case 'q':
+            quiet = 1;
+            break;
+
+        case 't':
+            if (jobs_parse_uint(sync_str(optarg), SYNC_KEEP_MAX, &n)
+                == JOBS_OK && n > 0)
+            {
+                break;
+            }
+
+            return sync_usage("--to must be a number, 1 to %d",
+                              SYNC_KEEP_MAX);
+
+        default:
+            return sync_usage("rollback knows -o FILE, --to N and --quiet");
+        }
+    }
+
+    if (output == NULL || *output == '\0' || optind != argc) {
+        return sync_usage("rollback needs -o FILE and nothing else");
+    }
+
+    return sync_rollback(output, (unsigned) n, quiet);
 }
 
 

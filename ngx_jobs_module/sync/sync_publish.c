@@ -3,6 +3,7 @@
  */
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -12,6 +13,9 @@
 #include "../core/jobs_list.h"
 #include "jobs_check.h"
 #include "jobs_schema.h"
+
+
+#define SYNC_PUBLISH_HEAP  (256 * 1024 * 1024)
 
 
 typedef struct {
@@ -56,7 +60,7 @@ static const char  sync_publish_pragmas[] =
     "PRAGMA journal_mode = off;"
     "PRAGMA synchronous = off;"
     "PRAGMA locking_mode = exclusive;"
-    "PRAGMA cache_size = -49152";
+    "PRAGMA cache_size = -32768";
 
 static const char  sync_publish_tables_sql[] =
     "DROP INDEX main.listing_facts_title;"
@@ -94,6 +98,15 @@ sync_publish(sync_place_t *place, sync_rows_t *rows, sync_published_t *p,
     sync_meta_t  present;
 
     memset(p, 0, sizeof(sync_published_t));
+
+    /*
+     * SQLite takes and returns blocks of many pages with every few listings;
+     * a page fault for each of those pages took a third of the time.
+     */
+
+    (void) mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
+    (void) mallopt(M_TRIM_THRESHOLD, SYNC_PUBLISH_HEAP);
+    (void) mallopt(M_TOP_PAD, 4 * 1024 * 1024);
 
     if (jobs_html_init(&sync_mem) != JOBS_OK) {
         snprintf(p->error, SYNC_ERROR, "the HTML templates do not compile");

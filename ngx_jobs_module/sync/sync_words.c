@@ -12,7 +12,7 @@
 #include "jobs_schema.h"
 
 
-#define SYNC_WORDS_HASH  (48 * 1024 * 1024)
+#define SYNC_WORDS_HASH  (32 * 1024 * 1024)
 
 
 static void sync_words_bind(sqlite3_stmt *stmt, int column, jobs_str_t s);
