@@ -129,6 +129,24 @@ jobs_str_t sync_catalogue_column(sqlite3_stmt *stmt, int i);
 int64_t sync_catalogue_closed(int64_t closed_at, int64_t expires_at,
     int64_t stale_since, int64_t now);
 
+/* what is known of a source, into c; JOBS_DECLINED: nothing; create: then its
+   row is made */
+jobs_rc_t sync_catalogue_source(sync_catalogue_t *c, jobs_str_t key,
+    int create);
+
+/* the import before */
+void sync_catalogue_forget(sync_catalogue_t *c);
+
+/* an empty place: those before may have moved */
+sync_entry_t *sync_entry_new(sync_catalogue_t *c);
+
+/* by id, or by_row: by the digest of its bytes; NULL: it is not there */
+sync_entry_t *sync_entry_find(sync_catalogue_t *c, int by_row,
+    const unsigned char *digest);
+
+/* puts it into one of the tables, by what it has */
+void sync_entry_put(sync_catalogue_t *c, int by_row, uint32_t entry);
+
 void sync_joined_free(sync_catalogue_t *c);
 
 

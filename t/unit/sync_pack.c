@@ -50,7 +50,7 @@ main(void)
     test_record();
     test_addresses();
 
-    return done_testing();
+    return tap_done();
 }
 
 
