@@ -9,7 +9,8 @@
 #include "sync_mapping.h"
 
 
-#define SYNC_EXCERPT  600       /* bytes that are kept */
+#define SYNC_EXCERPT  600       /* bytes that are kept         */
+#define SYNC_MAP_RAW  2         /* instead of lines: as it came */
 
 
 static jobs_rc_t sync_map_field(sync_feed_t *feed, const cJSON *row,
@@ -97,7 +98,9 @@ sync_map_field(sync_feed_t *feed, const cJSON *row, int field)
             rc = sync_map_list(feed, field, item);
 
         } else {
-            s = sync_map_scalar(feed, item, kind == SYNC_KIND_TEXT);
+            s = sync_map_scalar(feed, item, kind == SYNC_KIND_HTML
+                                            ? SYNC_MAP_RAW
+                                            : kind == SYNC_KIND_TEXT);
             rc = sync_map_text(feed, field, s);
         }
     }
@@ -290,7 +293,7 @@ sync_map_value(sync_feed_t *feed, int field, jobs_str_t s)
 
     default:
 
-        if (s.len > f->max) {
+        if (s.len > f->max && f->kind != SYNC_KIND_HTML) {
             if (field != SYNC_EXCERPT) {
                 return sync_reason(&feed->record, "%s is longer than %zu "
                                    "bytes", f->name.data, f->max);
@@ -479,6 +482,12 @@ sync_map_scalar(sync_feed_t *feed, const cJSON *item, int lines)
 
     if (!cJSON_IsString(item)) {
         return jobs_lit("");
+    }
+
+    /* HTML is cleaned where it is taken apart */
+
+    if (lines == SYNC_MAP_RAW) {
+        return sync_dup(&feed->record.arena, sync_str(item->valuestring));
     }
 
     jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX * 2);
