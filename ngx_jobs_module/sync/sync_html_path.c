@@ -29,6 +29,7 @@ sync_path_make(sync_path_t *path, const sync_place_t *open, unsigned n,
     unsigned  i, k;
 
     path->n = 0;
+    path->mended = 0;
 
     for (i = 0; i < n; i++) {
         if (open[i].element != NULL && open[i].element->kind >= SYNC_EL_PARA
@@ -84,10 +85,12 @@ sync_path_block(sync_path_t *path, const sync_place_t *place, uint32_t epoch)
     sync_el_e  top;
 
     if (sync_path_top(path) == SYNC_EL_HEAD) {
+        path->mended = 1;
         return;
     }
 
     if (sync_path_top(path) == SYNC_EL_PARA) {
+        path->mended = 1;
         path->n--;
     }
 
@@ -114,6 +117,7 @@ sync_path_block(sync_path_t *path, const sync_place_t *place, uint32_t epoch)
     case SYNC_EL_SECTION:
     case SYNC_EL_CAPTION:
         if (top != SYNC_EL_TABLE) {
+            path->mended = 1;
             return;
         }
 
@@ -121,6 +125,7 @@ sync_path_block(sync_path_t *path, const sync_place_t *place, uint32_t epoch)
 
     case SYNC_EL_ROW:
         if (top != SYNC_EL_TABLE && top != SYNC_EL_SECTION) {
+            path->mended = 1;
             return;
         }
 
@@ -131,6 +136,7 @@ sync_path_block(sync_path_t *path, const sync_place_t *place, uint32_t epoch)
             sync_path_imply(path, "tr", SYNC_IMPLIED_GROUP);
 
         } else if (top != SYNC_EL_ROW) {
+            path->mended = 1;
             return;
         }
 
@@ -176,6 +182,8 @@ sync_path_flow(sync_path_t *path, uint32_t epoch)
 static void
 sync_path_strip(sync_path_t *path)
 {
+    path->mended = 1;
+
     while (path->n > 0) {
         path->n--;
 
@@ -212,6 +220,7 @@ sync_path_imply(sync_path_t *path, const char *name, uint32_t serial)
         serial |= path->place[path->n - 1].serial;
     }
 
+    path->mended |= (name[0] != 'p');
     place.element = sync_html_element(sync_str(name));
     place.serial = serial;
     place.href = jobs_str(NULL, 0);

@@ -20,6 +20,7 @@ typedef struct {
 typedef struct {
     unsigned               n;
     unsigned               blocks;      /* of them; what follows is inline */
+    unsigned               mended:1;    /* other than it was read          */
     sync_place_t           place[SYNC_HTML_DEPTH];
 } sync_path_t;
 

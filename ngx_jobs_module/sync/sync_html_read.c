@@ -13,6 +13,7 @@
 #define SYNC_HTML_ATTRIBUTES  200       /* of one tag; the parser compares each
                                            with all others            */
 #define SYNC_HTML_HREF        2048
+#define SYNC_HTML_ROUNDS      4
 
 
 typedef struct {
@@ -22,7 +23,8 @@ typedef struct {
 } sync_html_reader_t;
 
 
-static void sync_html_parse(jobs_buf_t *b, jobs_str_t html, int lines);
+static int sync_html_parse(jobs_buf_t *b, jobs_str_t html, int lines);
+static void sync_html_again(jobs_buf_t *b, size_t start);
 static void sync_html_prepare(jobs_buf_t *b, jobs_str_t html);
 static int sync_html_real(jobs_str_t s, const char *open);
 static int sync_html_blocks(jobs_str_t s);
@@ -43,6 +45,7 @@ void
 sync_html_sanitise(jobs_buf_t *b, jobs_str_t html)
 {
     int         real;
+    size_t      start;
     jobs_buf_t  text, tamed;
 
     jobs_buf_init(&text, &sync_mem, SYNC_ROW_MAX * 2);
@@ -65,8 +68,13 @@ sync_html_sanitise(jobs_buf_t *b, jobs_str_t html)
     if (real) {
         jobs_buf_reset(&tamed);
         sync_html_tame(&tamed, jobs_buf_view(&text));
-        sync_html_parse(b, jobs_buf_view(&tamed),
-                        !sync_html_blocks(jobs_buf_view(&tamed)));
+        start = b->len;
+
+        if (sync_html_parse(b, jobs_buf_view(&tamed),
+                            !sync_html_blocks(jobs_buf_view(&tamed))))
+        {
+            sync_html_again(b, start);
+        }
 
     } else {
         sync_html_paragraphs(b, jobs_buf_view(&text));
@@ -94,21 +102,63 @@ sync_html_paragraphs(jobs_buf_t *b, jobs_str_t text)
     sync_html_begin(w, b);
     w->lines = 1;
     sync_html_text(w, jobs_buf_view(&clean));
-    sync_html_end(w);
+    (void) sync_html_end(w);
 
     jobs_buf_free(&clean);
     sync_mem.free(NULL, w);
 }
 
 
+/*
+ * The parser may understand what was mended in another way: until it does
+ * not, and where it always does, the text alone is taken.
+ */
+
 static void
+sync_html_again(jobs_buf_t *b, size_t start)
+{
+    unsigned    round;
+    jobs_buf_t  next;
+    jobs_str_t  now;
+
+    jobs_buf_init(&next, &sync_mem, SYNC_HTML_MAX);
+
+    for (round = 0; round < SYNC_HTML_ROUNDS; round++) {
+        now = jobs_str(b->data + start, b->len - start);
+
+        jobs_buf_reset(&next);
+        (void) sync_html_parse(&next, now, 0);
+
+        if (jobs_str_eq(jobs_buf_view(&next), now)) {
+            break;
+        }
+
+        b->len = start;
+        jobs_buf_str(b, jobs_buf_view(&next));
+    }
+
+    if (round == SYNC_HTML_ROUNDS) {
+        jobs_buf_reset(&next);
+        sync_html_plain(&next, jobs_str(b->data + start, b->len - start));
+        b->len = start;
+        sync_html_paragraphs(b, jobs_buf_view(&next));
+    }
+
+    jobs_buf_free(&next);
+}
+
+
+/* 1 if it was mended */
+
+static int
 sync_html_parse(jobs_buf_t *b, jobs_str_t html, int lines)
 {
+    int                  mended;
     htmlParserCtxtPtr    parser;
     sync_html_reader_t  *r;
 
     if (html.len == 0) {
-        return;
+        return 0;
     }
 
     parser = htmlCreateMemoryParserCtxt(html.data, (int) html.len);
@@ -140,11 +190,13 @@ sync_html_parse(jobs_buf_t *b, jobs_str_t html, int lines)
 
     (void) htmlParseDocument(parser);
 
-    sync_html_end(&r->writer);
+    mended = sync_html_end(&r->writer);
     jobs_buf_free(&r->href);
     sync_mem.free(NULL, r);
     xmlFreeDoc(parser->myDoc);
     htmlFreeParserCtxt(parser);
+
+    return mended;
 }
 
 

@@ -39,7 +39,7 @@ sync_html_begin(sync_html_writer_t *w, jobs_buf_t *out)
 }
 
 
-void
+int
 sync_html_end(sync_html_writer_t *w)
 {
     sync_html_flush(w);
@@ -52,6 +52,8 @@ sync_html_end(sync_html_writer_t *w)
     jobs_buf_free(&w->clean);
     jobs_buf_free(&w->escaped);
     sync_arena_free(&w->arena);
+
+    return w->mended || w->full;
 }
 
 
@@ -150,7 +152,7 @@ sync_html_text(sync_html_writer_t *w, jobs_str_t s)
 {
     size_t  i, from;
 
-    if (w->gone > 0) {
+    if (w->gone > 0 || s.len == 0) {
         return;
     }
 
@@ -219,6 +221,7 @@ sync_html_piece(sync_html_writer_t *w, jobs_str_t s)
         }
 
         w->path = path;
+        w->mended |= path.mended;
     }
 
     jobs_buf_str(&w->run, s);

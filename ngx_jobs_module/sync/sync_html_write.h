@@ -39,6 +39,7 @@ typedef struct {
     unsigned           moved:1;         /* open changed after path      */
     unsigned           lines:1;         /* line ends are meant          */
     unsigned           full:1;
+    unsigned           mended:1;        /* one of the paths was         */
 } sync_html_writer_t;
 
 
@@ -50,8 +51,8 @@ jobs_rc_t sync_html_open(sync_html_writer_t *w,
 void sync_html_close(sync_html_writer_t *w);
 void sync_html_text(sync_html_writer_t *w, jobs_str_t s);
 
-/* closes what is open and forgets the writer */
-void sync_html_end(sync_html_writer_t *w);
+/* closes what is open and forgets the writer; 1 if HTML was mended */
+int sync_html_end(sync_html_writer_t *w);
 
 
 #endif /* SYNC_HTML_WRITE_H */

@@ -90,7 +90,7 @@ sync_parse_rfc822(jobs_str_t s, int64_t *t)
     const char        *p;
     static const char  months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
 
-    if (s.len >= sizeof(text)) {
+    if (s.len == 0 || s.len >= sizeof(text)) {
         return JOBS_INVALID;
     }
 
