@@ -56,6 +56,8 @@ sync_path_make(sync_path_t *path, const sync_place_t *open, unsigned n,
     }
 
     path->blocks = path->n;
+    path->mended |= (strcmp(path->place[path->n - 1].element->ours, "pre")
+                     == 0);
 
     for (i = 0; i < n; i++) {
         if (open[i].element == NULL
