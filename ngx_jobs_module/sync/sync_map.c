@@ -67,7 +67,9 @@ sync_map_field(sync_feed_t *feed, const cJSON *row, int field)
             rc = sync_map_list(feed, field, item);
 
         } else {
-            s = sync_row_scalar(feed, item, kind == SYNC_KIND_TEXT);
+            s = sync_row_scalar(feed, item, kind == SYNC_KIND_HTML
+                                            ? SYNC_ROW_RAW
+                                            : kind == SYNC_KIND_TEXT);
             rc = sync_map_text(feed, field, s);
         }
     }

@@ -204,9 +204,12 @@ sync_mapping_parse(sync_mapping_t *m, char *error)
                                       "listing", item->string);
         }
 
-        if (sync_fields[field].kind == SYNC_KIND_HTML) {
+        /* after all keys were read, in whatever order they stand */
+
+        if (sync_fields[field].kind == SYNC_KIND_HTML && !m->infer) {
             return sync_mapping_fault(error, "\"%s\" is only taken from "
-                                      "canonical feeds", item->string);
+                                      "canonical feeds, and with \"infer\"",
+                                      item->string);
         }
 
         if (sync_mapping_rule(m, field, item, error) != JOBS_OK

@@ -89,7 +89,7 @@ sync_row_put(sync_feed_t *feed, int field, jobs_str_t s)
 
     default:
 
-        if (s.len > f->max) {
+        if (s.len > f->max && f->kind != SYNC_KIND_HTML) {
             if (field != SYNC_EXCERPT) {
                 return sync_reason(&feed->record, "%s is longer than %zu "
                                    "bytes", f->name.data, f->max);
@@ -252,6 +252,12 @@ sync_row_scalar(sync_feed_t *feed, const cJSON *item, int lines)
 
     if (!cJSON_IsString(item)) {
         return jobs_lit("");
+    }
+
+    /* HTML is cleaned where it is taken apart */
+
+    if (lines == SYNC_ROW_RAW) {
+        return sync_dup(&feed->record.arena, sync_str(item->valuestring));
     }
 
     jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX * 2);

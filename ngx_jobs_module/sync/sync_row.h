@@ -13,6 +13,8 @@
 /* "a.b.0.c": a name that itself has dots is tried first; NULL: nothing there */
 const cJSON *sync_row_at(const cJSON *row, jobs_str_t path);
 
+#define SYNC_ROW_RAW  2         /* instead of lines: as it came */
+
 /* any single value as clean text, empty where there is none */
 jobs_str_t sync_row_scalar(sync_feed_t *feed, const cJSON *item, int lines);
 

@@ -22,6 +22,12 @@ static const struct {
     { "\xED\xA0\x80", "\uFFFD\uFFFD\uFFFD" },
     { "&nbsp;x\u00A0\u2003y\u3000", "x y" },
     { "\U0001F680 Rocket", "\U0001F680 Rocket" },
+    { "caf\u00C3\u00A9 customers\u00E2\u20AC\u2122 na\u00C3\u00AFve",
+      "café customers’ naïve" },
+    { "\u00F0\u0178\u0161\u20AC Rocket", "\U0001F680 Rocket" },
+    { "MANH\u00C3\u201D MEN\u00DC\u201C \u00C3\u00A9\u2013",
+      "MANH\u00C3\u201D MEN\u00DC\u201C \u00C3\u00A9\u2013" },
+    { "&ccedil;&Omega;&hearts;&zwj;", "çΩ♥\u200D" },
     { "", "" }
 };
 

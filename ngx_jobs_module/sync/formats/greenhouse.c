@@ -184,7 +184,7 @@ sync_greenhouse_row(sync_feed_t *feed, const cJSON *row)
         return JOBS_INVALID;
     }
 
-    html = sync_row_scalar(feed, sync_row_item(row, "content"), 1);
+    html = sync_row_raw(row, "content");
 
     return sync_row_html(feed, jobs_lit(""), html);
 }
