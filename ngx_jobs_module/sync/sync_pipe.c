@@ -25,17 +25,23 @@ struct sync_pipe_s {
     sync_words_t      *words;
     sync_batch_t      *batches;
 
-    /* all below is under the lock: how many batches each is through with */
+    /* under the lock: how many batches each is through with */
 
     pthread_mutex_t    lock;
     pthread_cond_t     moved;
     uint64_t           made;
     uint64_t           written;
     uint64_t           indexed;
-    unsigned           stop:1;
-    unsigned           reading:1;       /* threads to be joined */
-    unsigned           indexing:1;
+    int                stop;
     jobs_rc_t          rc;              /* of reading           */
+
+    /* of the thread that called: threads to be joined */
+
+    int                reading;
+    int                indexing;
+
+    /* each of one thread, until that is joined */
+
     jobs_rc_t          words_rc;
     char               error[SYNC_ERROR];
 
