@@ -48,7 +48,7 @@ INCLUDE := -I$(B)/gen -Ingx_jobs_module/core -Ingx_jobs_module/sync \
            -I/usr/include/libxml2
 LDFLAGS := $(LINK) -Wl,-z,relro -Wl,-z,now -Wl,--as-needed
 LDLIBS  := -lsqlite3 -lroaring -lstemmer -lcjson -lcrypto -lm
-SYNCLIB := -lcurl -lexpat -lxml2 -lpthread
+SYNCLIB := -lcurl -lexpat -lxml2 -lz -lpthread
 
 CORE  := $(wildcard ngx_jobs_module/core/*.c)
 SYNC  := $(wildcard ngx_jobs_module/sync/*.c ngx_jobs_module/sync/formats/*.c)
