@@ -48,7 +48,7 @@ INCLUDE := -I$(B)/gen -Ingx_jobs_module/core -Ingx_jobs_module/sync \
            -I/usr/include/libxml2
 LDFLAGS := $(LINK) -Wl,-z,relro -Wl,-z,now -Wl,--as-needed
 LDLIBS  := -lsqlite3 -lroaring -lstemmer -lcjson -lcrypto -lm
-SYNCLIB := -lcurl -lexpat -lxml2 -lpthread
+SYNCLIB := -lcurl -lexpat -lxml2 -lz -lpthread
 
 CORE  := $(wildcard ngx_jobs_module/core/*.c)
 SYNC  := $(wildcard ngx_jobs_module/sync/*.c ngx_jobs_module/sync/formats/*.c)
@@ -196,6 +196,13 @@ install: all
 	    $(DESTDIR)$(PREFIX)/lib/nginx/modules/
 	install -m 755 $(B)/jobs-sync $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 docs/jobs-sync.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -d $(DESTDIR)$(PREFIX)/lib/systemd/system \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+	install -m 644 conf/systemd/jobs-sync.service \
+	    conf/systemd/jobs-sync.timer \
+	    $(DESTDIR)$(PREFIX)/lib/systemd/system/
+	install -m 644 conf/completion/jobs-sync \
+	    $(DESTDIR)$(PREFIX)/share/bash-completion/completions/
 	cp -r README.md LICENSE CHANGES docs conf \
 	    $(DESTDIR)$(PREFIX)/share/doc/ngx_jobs/
 

@@ -362,8 +362,8 @@ sync_help(const sync_command_t *command)
     sync_help_options(options);
 
     printf("\nExit status: 0 published or unchanged, 2 refused by a gate, 64 "
-           "wrong usage,\n65 bad input, 74 a file cannot be read or written, "
-           "75 another run has the\nlock.\n");
+           "wrong usage,\n65 bad input, 69 a source is down, 74 a file cannot be "
+           "read or written,\n75 another run has the lock.\n");
 }
 
 

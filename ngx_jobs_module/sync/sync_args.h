@@ -125,6 +125,7 @@ sync_options_t sync_args_options(const sync_args_t *args);
 /* The commands. */
 
 int sync_build_command(sync_args_t *args);
+int sync_run_command(sync_args_t *args);
 int sync_import_command(sync_args_t *args);
 int sync_publish_command(sync_args_t *args);
 int sync_check_command(sync_args_t *args);

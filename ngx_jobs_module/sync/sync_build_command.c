@@ -82,6 +82,7 @@ sync_publish_command(sync_args_t *args)
     re.output = args->output;
     re.partners = args->partners;
     re.now = args->now;
+    re.keep = args->keep;
     re.dry = args->dry;
     re.force = args->force;
     re.json = args->json;

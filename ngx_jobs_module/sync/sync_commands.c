@@ -79,6 +79,15 @@ const sync_command_t  sync_commands[] = {
       "Reads feeds (files, or - for standard input) and publishes them as one\n"
       "snapshot.  Nothing is published if one of them is refused." },
 
+    { "run", "[OPTION]... SOURCES", "one file of sources", 1, 1,
+      sync_o(OUTPUT) | sync_o(CATALOGUE) | sync_o(PARTNERS) | sync_o(KEEP)
+      | sync_o(MISSES) | sync_o(TEXTFILE) | sync_o(REPORT) | SYNC_REPORT
+      | SYNC_COMMON, 0, sync_run_command,
+      "fetches all sources, imports and publishes them",
+      "Fetches the sources that a file lists (docs/sources.md), imports them\n"
+      "into the catalogue and publishes it.  What is given here holds in place\n"
+      "of what the file says." },
+
     { "import", "-c FILE -s NAME [OPTION]... FEED...", "a feed", 1, -1,
       sync_o(CATALOGUE) | SYNC_FEEDS | sync_o(MISSES) | SYNC_REPORT
       | SYNC_COMMON,

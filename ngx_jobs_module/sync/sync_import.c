@@ -152,7 +152,7 @@ sync_import_feed(const sync_import_t *im, const sync_options_t *options,
         snprintf(error, SYNC_ERROR, "%s", sync_catalogue_error(c));
     }
 
-    sync_arena_free(&feed->record.arena);
+    sync_feed_free(feed);
     sync_mem.free(NULL, feed);
 
     return rc;

@@ -7,6 +7,7 @@
 
 
 #include "sync_catalogue.h"
+#include "sync_publish.h"
 
 
 typedef struct {
@@ -28,6 +29,8 @@ typedef struct {
     const char      *output;
     const char      *partners;      /* or NULL                     */
     int64_t          now;
+    unsigned         keep;          /* snapshots beside the output */
+    sync_published_t *result;       /* or NULL: what came of it    */
     unsigned         dry:1;
     unsigned         force:1;
     unsigned         json:1;

@@ -75,6 +75,16 @@ sync_feed_json(sync_feed_t *feed, jobs_str_t text, uint64_t line)
     jobs_rc_t    rc;
     const char  *why;
 
+    /* rows that wait for each other make one listing, which none of them is */
+
+    if (feed->sink.known != NULL
+        && (feed->format == NULL || feed->format->join == NULL)
+        && feed->sink.known(feed->sink.data, feed, text))
+    {
+        feed->counts.listings++;
+        return JOBS_OK;
+    }
+
     row = sync_json_parse(text, feed->mapping == NULL && feed->format == NULL,
                           &why);
 

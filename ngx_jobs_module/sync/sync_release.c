@@ -66,6 +66,7 @@ sync_release(const sync_release_t *options)
         status = SYNC_EX_IO;
 
     } else {
+        run->place.keep = options->keep;
         run->catalogue = sync_catalogue_open(options->catalogue, run->error,
                                              &rc);
         status = SYNC_EX_OK;
@@ -83,6 +84,10 @@ sync_release(const sync_release_t *options)
 
     if (status == SYNC_EX_OK) {
         sync_release_report(run, sync_release_clock() - started);
+
+        if (options->result != NULL) {
+            *options->result = run->published;
+        }
     }
 
     sync_catalogue_close(run->catalogue);

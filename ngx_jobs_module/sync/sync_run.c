@@ -1,0 +1,625 @@
+/*
+ * The command "run".  The catalogue's lock is the run's.
+ */
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+#include <sys/stat.h>
+#include "sync_build.h"
+#include "sync_format.h"
+#include "sync_import.h"
+#include "sync_run.h"
+
+
+static int sync_run_sources(sync_timed_t *run);
+static int sync_run_check(sync_timed_t *run);
+static int sync_run_all(sync_timed_t *run);
+static void sync_run_prepare(sync_timed_t *run, size_t n);
+static void sync_run_question(sync_timed_t *run, const sync_entry_t *e,
+    jobs_buf_t *b);
+static int sync_run_import(sync_timed_t *run, size_t n);
+static int sync_run_feeds(sync_timed_t *run, size_t n, uint64_t *rejected,
+    char *error);
+static int sync_run_keep(sync_timed_t *run, size_t n);
+static int sync_run_fault(sync_timed_t *run);
+static int sync_run_publish(sync_timed_t *run);
+static jobs_rc_t sync_run_dir(sync_timed_t *run);
+static void sync_run_clean(sync_timed_t *run);
+static void sync_run_signal(int signo);
+
+
+static volatile sig_atomic_t  sync_run_stop;
+
+
+int
+sync_run_command(sync_args_t *args)
+{
+    int               status;
+    struct sigaction  sa;
+    sync_timed_t     *run;
+
+    run = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_timed_t));
+    memset(run, 0, sizeof(sync_timed_t));
+    run->args = args;
+    run->started = sync_clock();
+
+    memset(&sa, 0, sizeof(struct sigaction));
+    sa.sa_handler = sync_run_signal;
+    sigaction(SIGTERM, &sa, NULL);
+    sigaction(SIGINT, &sa, NULL);
+
+    srandom(time(NULL) ^ getpid());
+
+    status = sync_run_sources(run);
+
+    sync_catalogue_close(run->catalogue);
+    sync_arena_free(&run->fetcher.arena);
+    sync_sources_free(&run->sources);
+    sync_mem.free(NULL, run);
+
+    if (sync_run_stop) {
+        signal(sync_run_stop, SIG_DFL);
+        raise(sync_run_stop);
+    }
+
+    return status;
+}
+
+
+static int
+sync_run_sources(sync_timed_t *run)
+{
+    int              status;
+    size_t           i, n;
+    jobs_rc_t        rc;
+    const char      *path;
+    sync_args_t     *args;
+    sync_sources_t  *s;
+
+    args = run->args;
+    s = &run->sources;
+    path = args->operands[0];
+    rc = sync_sources_read(s, path, run->error);
+
+    if (rc != JOBS_OK) {
+        sync_say("%s: %s%s", path, rc == JOBS_ERROR ? "" : "refused: ",
+                 run->error);
+        return rc == JOBS_ERROR ? SYNC_EX_IO
+               : rc == JOBS_DECLINED ? SYNC_EX_REFUSED : SYNC_EX_DATA;
+    }
+
+    /* the command line wins */
+
+    s->output = args->output != NULL ? args->output : s->output;
+    s->catalogue = args->catalogue != NULL ? args->catalogue : s->catalogue;
+    s->partners = args->partners != NULL ? args->partners : s->partners;
+    s->report = args->report != NULL ? args->report : s->report;
+    s->textfile = args->textfile != NULL ? args->textfile : s->textfile;
+    s->keep = args->given & sync_o(KEEP) ? args->keep : s->keep;
+    s->misses = args->given & sync_o(MISSES) ? args->misses : s->misses;
+
+    status = sync_run_check(run);
+
+    if (status != SYNC_EX_OK) {
+        return status;
+    }
+
+    run->catalogue = sync_catalogue_open(s->catalogue, run->error, &rc);
+
+    if (run->catalogue == NULL) {
+        sync_say("%s: %s", s->catalogue, run->error);
+        return rc == JOBS_DECLINED ? SYNC_EX_LOCKED
+               : rc == JOBS_INVALID ? SYNC_EX_DATA : SYNC_EX_IO;
+    }
+
+    n = s->n;
+    run->plans = sync_alloc(&run->fetcher.arena, n * sizeof(sync_plan_t));
+    run->planned = sync_alloc(&run->fetcher.arena, n);
+    run->fetcher.fetches = sync_alloc(&run->fetcher.arena,
+                                      n * sizeof(sync_fetch_t));
+    memset(run->plans, 0, n * sizeof(sync_plan_t));
+    memset(run->planned, 0, n);
+    memset(run->fetcher.fetches, 0, n * sizeof(sync_fetch_t));
+
+    run->fetcher.n = n;
+    run->fetcher.dir = run->dir;
+    run->fetcher.deadline = s->deadline;
+    run->fetcher.parallel = s->defaults.parallel;
+    run->fetcher.stop = &sync_run_stop;
+    run->fetcher.progress = isatty(STDERR_FILENO) && !args->json
+                            && !args->quiet;
+
+    if (sync_run_dir(run) != JOBS_OK) {
+        sync_say("%s: %s", run->dir, strerror(errno));
+        return SYNC_EX_IO;
+    }
+
+    for (i = 0; i < n; i++) {
+        sync_run_prepare(run, i);
+    }
+
+    status = sync_run_all(run);
+    sync_run_clean(run);
+    run->status = status;
+
+    if (!sync_run_stop && !args->dry && !sync_run_report(run)
+        && status == SYNC_EX_OK)
+    {
+        status = SYNC_EX_IO;
+    }
+
+    return status;
+}
+
+
+static int
+sync_run_check(sync_timed_t *run)
+{
+    size_t         i;
+    sync_entry_t  *e;
+
+    if (run->sources.output == NULL || run->sources.catalogue == NULL) {
+        sync_say("%s: refused: it needs \"output\" and \"catalogue\"",
+                 run->args->operands[0]);
+        return SYNC_EX_DATA;
+    }
+
+    for (i = 0; i < run->sources.n; i++) {
+        e = &run->sources.entries[i];
+
+        if (e->format != NULL && strcmp(e->format, "jobs") != 0
+            && strcmp(e->format, "jsonl") != 0
+            && strcmp(e->format, "json") != 0
+            && strcmp(e->format, "csv") != 0
+            && sync_format_find(e->format) == NULL)
+        {
+            sync_say("%s: refused: source \"%s\": unknown format \"%s\"",
+                     run->args->operands[0], e->name, e->format);
+            return SYNC_EX_DATA;
+        }
+    }
+
+    return SYNC_EX_OK;
+}
+
+
+static int
+sync_run_all(sync_timed_t *run)
+{
+    int           status;
+    size_t        i, n;
+    uint64_t      closed;
+    const char  **keys;
+    jobs_buf_t    b;
+
+    if (sync_fetch(&run->fetcher) == JOBS_ERROR) {
+        sync_say("libcurl cannot be used");
+        return SYNC_EX_IO;
+    }
+
+    n = run->sources.n;
+    keys = sync_alloc(&run->fetcher.arena, n * sizeof(char *));
+
+    for (i = 0; i < n; i++) {
+        keys[i] = run->sources.entries[i].name;
+
+        if (sync_run_stop) {
+            return SYNC_EX_IO;
+        }
+
+        status = sync_run_import(run, i);
+
+        if (status != SYNC_EX_OK) {
+            return status;
+        }
+    }
+
+    if (run->args->dry) {
+        jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX);
+        sync_plan_line(&b, NULL, NULL);
+
+        for (i = 0; i < n; i++) {
+            if (run->planned[i]) {
+                sync_plan_line(&b, keys[i], &run->plans[i]);
+            }
+        }
+
+        fwrite(b.data, 1, b.len, stdout);
+        jobs_buf_free(&b);
+
+        return run->failed != 0 ? SYNC_EX_SOURCE : SYNC_EX_OK;
+    }
+
+    if (sync_catalogue_only(run->catalogue, keys, n, run->args->now, &closed)
+        != JOBS_OK)
+    {
+        return sync_run_fault(run);
+    }
+
+    status = sync_run_publish(run);
+
+    return status == SYNC_EX_OK && run->failed != 0 ? SYNC_EX_SOURCE
+                                                    : status;
+}
+
+
+/* what is known of last time */
+
+static void
+sync_run_prepare(sync_timed_t *run, size_t n)
+{
+    uint64_t        last;
+    jobs_buf_t      b;
+    jobs_str_t      text;
+    sync_arena_t   *a;
+    sync_fetch_t   *fetch;
+    sync_entry_t   *e;
+
+    e = &run->sources.entries[n];
+    a = &run->fetcher.arena;
+    fetch = &run->fetcher.fetches[n];
+    fetch->entry = e;
+
+    text = sync_catalogue_noted(run->catalogue, e->name, "fetched", a);
+
+    if (!e->enabled
+        || (e->limits.interval != 0 && !run->args->force
+            && jobs_parse_uint(text, INT64_MAX / 2, &last) == JOBS_OK
+            && (int64_t) last <= run->args->now
+            && (run->args->now - (int64_t) last) * 1000
+               < e->limits.interval))
+    {
+        fetch->state = SYNC_FETCH_SKIPPED;
+        return;
+    }
+
+    /* an answer of "unchanged" to another question is none */
+
+    jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX);
+    sync_run_question(run, e, &b);
+    text = sync_catalogue_noted(run->catalogue, e->name, "question", a);
+
+    if (!run->args->dry && !run->args->force
+        && jobs_str_eq(text, jobs_buf_view(&b)))
+    {
+        text = sync_catalogue_noted(run->catalogue, e->name, "etag", a);
+        fetch->etag = sync_dup(a, text).data;
+        text = sync_catalogue_noted(run->catalogue, e->name, "modified", a);
+        fetch->modified = sync_dup(a, text).data;
+    }
+
+    jobs_buf_free(&b);
+}
+
+
+/* a digest of all that the reading of a source depends on */
+
+static void
+sync_run_question(sync_timed_t *run, const sync_entry_t *e, jobs_buf_t *b)
+{
+    char         *text;
+    jobs_buf_t    all;
+    const cJSON  *item, *name;
+
+    jobs_buf_init(&all, &sync_mem, 2 * SYNC_ROW_MAX);
+    jobs_buf_lit(&all, JOBS_VERSION);
+
+    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(
+                                 run->sources.json, "sources"))
+    {
+        name = cJSON_GetObjectItemCaseSensitive(item, "name");
+
+        if (strcmp(name->valuestring, e->name) == 0) {
+            text = cJSON_PrintUnformatted(item);
+            jobs_buf_str(&all, sync_str(text));
+            cJSON_free(text);
+        }
+    }
+
+    if (e->mapping_path != NULL) {
+        (void) sync_slurp(&all, e->mapping_path);
+    }
+
+    sync_sha256_hex(b, jobs_buf_view(&all), 32);
+    jobs_buf_free(&all);
+}
+
+
+static int
+sync_run_import(sync_timed_t *run, size_t n)
+{
+    int                status;
+    char               error[SYNC_ERROR];
+    uint64_t           rejected;
+    jobs_rc_t          rc;
+    sync_plan_t       *plan;
+    const char        *key, *why;
+    sync_fetch_t      *fetch;
+    sync_catalogue_t  *c;
+
+    c = run->catalogue;
+    plan = &run->plans[n];
+    fetch = &run->fetcher.fetches[n];
+    key = fetch->entry->name;
+    rejected = 0;
+    error[0] = '\0';
+
+    if (fetch->state == SYNC_FETCH_SKIPPED) {
+        sync_run_log(run, "info", "skipped", n,
+                     fetch->entry->enabled ? "it is not its turn"
+                                           : "it is not enabled");
+        return SYNC_EX_OK;
+    }
+
+    if (fetch->state == SYNC_FETCH_SAME) {
+        rc = sync_catalogue_same(c, key, run->args->now, plan);
+
+        if (rc == JOBS_DECLINED) {
+            fetch->state = SYNC_FETCH_FAILED;
+            snprintf(fetch->error, SYNC_ERROR, "status 304 without a list");
+
+        } else if (rc != JOBS_OK) {
+            return sync_run_fault(run);
+        }
+    }
+
+    if (fetch->state != SYNC_FETCH_SAME) {
+        rc = sync_catalogue_begin(c, key, &fetch->entry->source,
+                                  run->args->now);
+
+        if (rc != JOBS_OK) {
+            return sync_run_fault(run);
+        }
+
+        why = fetch->error;
+
+        if (fetch->state == SYNC_FETCH_DONE) {
+            status = sync_run_feeds(run, n, &rejected, error);
+
+            if (status != SYNC_EX_OK) {
+                return status;
+            }
+
+            why = error[0] == '\0' ? NULL : error;
+        }
+
+        rc = sync_catalogue_end(c, why, rejected, run->sources.misses,
+                                run->args->force, run->args->dry, plan);
+
+        if (rc != JOBS_OK) {
+            return sync_run_fault(run);
+        }
+    }
+
+    run->planned[n] = 1;
+
+    if (plan->verdict == SYNC_FAILED || plan->verdict == SYNC_SHRANK) {
+        run->failed++;
+        sync_run_log(run, "error", sync_run_verdict(run, n), n,
+                     plan->reason[0] != '\0' ? plan->reason : fetch->error);
+        return SYNC_EX_OK;
+    }
+
+    sync_run_log(run, "info", sync_run_verdict(run, n), n, NULL);
+
+    return run->args->dry ? SYNC_EX_OK : sync_run_keep(run, n);
+}
+
+
+/* all pages; error: empty, or why one of them is refused */
+
+static int
+sync_run_feeds(sync_timed_t *run, size_t n, uint64_t *rejected, char *error)
+{
+    unsigned         i;
+    jobs_rc_t        rc;
+    sync_feed_t     *feed;
+    sync_fetch_t    *fetch;
+    sync_entry_t    *e;
+    sync_options_t   options;
+
+    fetch = &run->fetcher.fetches[n];
+    e = fetch->entry;
+
+    memset(&options, 0, sizeof(sync_options_t));
+    options.quiet = run->args->quiet || run->args->json;
+    options.source = e->name;
+    options.company = e->source.company.data;
+    options.base_url = e->source.base_url.data;
+    options.now = run->args->now;
+
+    if (sync_import_fingerprint(run->catalogue, &options, e->format,
+                                e->mapping_path) != JOBS_OK)
+    {
+        snprintf(error, SYNC_ERROR, "its mapping cannot be read");
+        return SYNC_EX_OK;
+    }
+
+    rc = JOBS_OK;
+
+    for (i = 0; i < fetch->nfiles && rc == JOBS_OK; i++) {
+        feed = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_feed_t));
+        memset(feed, 0, sizeof(sync_feed_t));
+
+        feed->name = fetch->files[i];
+        feed->options = &options;
+        feed->mapping = e->mapping;
+        feed->source = &e->source;
+        feed->sink = sync_catalogue_sink(run->catalogue);
+        feed->shown = options.quiet ? SYNC_SHOWN : 0;
+
+        rc = sync_feed_read(feed, e->format);
+        *rejected += feed->counts.rejected;
+
+        if (!options.quiet) {
+            sync_build_notes(feed);
+        }
+
+        if (rc == JOBS_INVALID) {
+            snprintf(error, SYNC_ERROR, "%s", feed->error);
+        }
+
+        sync_feed_free(feed);
+        sync_mem.free(NULL, feed);
+    }
+
+    return rc == JOBS_OK || rc == JOBS_INVALID ? SYNC_EX_OK
+                                               : sync_run_fault(run);
+}
+
+
+/* what the next run asks with; a list of many pages has no entity tag */
+
+static int
+sync_run_keep(sync_timed_t *run, size_t n)
+{
+    char               now[32];
+    size_t             i;
+    jobs_buf_t         b;
+    const char        *key;
+    sync_fetch_t      *fetch;
+    struct {
+        const char    *name;
+        jobs_str_t     value;
+    } notes[4];
+
+    fetch = &run->fetcher.fetches[n];
+    key = fetch->entry->name;
+    jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX);
+    sync_run_question(run, fetch->entry, &b);
+    snprintf(now, sizeof(now), "%lld", (long long) run->args->now);
+
+    notes[0].name = "fetched";
+    notes[0].value = sync_str(now);
+    notes[1].name = "question";
+    notes[1].value = jobs_buf_view(&b);
+    notes[2].name = "etag";
+    notes[2].value = fetch->nfiles == 1 ? fetch->new_etag : jobs_lit("");
+    notes[3].name = "modified";
+    notes[3].value = fetch->nfiles == 1 ? fetch->new_modified : jobs_lit("");
+
+    for (i = 0; i < (fetch->state == SYNC_FETCH_SAME ? 1 : 4); i++) {
+        if (sync_catalogue_note(run->catalogue, key, notes[i].name,
+                                notes[i].value) != JOBS_OK)
+        {
+            jobs_buf_free(&b);
+            return sync_run_fault(run);
+        }
+    }
+
+    jobs_buf_free(&b);
+
+    return SYNC_EX_OK;
+}
+
+
+static int
+sync_run_fault(sync_timed_t *run)
+{
+    snprintf(run->error, SYNC_ERROR, "%s",
+             sync_catalogue_error(run->catalogue));
+    sync_say("%s: %s", run->sources.catalogue, run->error);
+
+    return SYNC_EX_IO;
+}
+
+
+static int
+sync_run_publish(sync_timed_t *run)
+{
+    int             status;
+    char            text[200];
+    sync_release_t  re;
+
+    sync_catalogue_close(run->catalogue);
+    run->catalogue = NULL;
+
+    memset(&re, 0, sizeof(sync_release_t));
+    re.catalogue = run->sources.catalogue;
+    re.output = run->sources.output;
+    re.partners = run->sources.partners;
+    re.keep = run->sources.keep;
+    re.now = run->args->now;
+    re.force = run->args->force;
+    re.quiet = 1;
+    re.result = &run->published;
+
+    status = sync_release(&re);
+
+    if (status == SYNC_EX_OK) {
+        snprintf(text, sizeof(text), "%llu listings, generation %.12s",
+                 (unsigned long long) run->published.meta.listings,
+                 run->published.meta.generation);
+        sync_run_log(run, "info", run->published.unchanged ? "unchanged"
+                                                           : "published",
+                     -1, text);
+    } else {
+        sync_run_log(run, "error", status == SYNC_EX_REFUSED
+                                   ? "refused" : "not published", -1,
+                     "the old snapshot stays");
+    }
+
+    return status;
+}
+
+
+/* a private directory beside the catalogue; what a killed run left in it goes */
+
+static jobs_rc_t
+sync_run_dir(sync_timed_t *run)
+{
+    int          len;
+    const char  *path, *slash;
+
+    path = run->sources.catalogue;
+    slash = strrchr(path, '/');
+    len = slash == NULL ? 0 : (int) (slash - path) + 1;
+
+    if ((size_t) snprintf(run->dir, sizeof(run->dir), "%.*s.%s.fetched", len,
+                          path, path + len) >= sizeof(run->dir))
+    {
+        errno = ENAMETOOLONG;
+        return JOBS_ERROR;
+    }
+
+    sync_run_clean(run);
+
+    return mkdir(run->dir, 0700) == -1 ? JOBS_ERROR : JOBS_OK;
+}
+
+
+static void
+sync_run_clean(sync_timed_t *run)
+{
+    int             fd;
+    DIR            *dir;
+    struct dirent  *entry;
+
+    fd = open(run->dir, O_RDONLY|O_DIRECTORY|O_NOFOLLOW|O_CLOEXEC);
+    dir = fd == -1 ? NULL : fdopendir(fd);
+
+    if (dir == NULL) {
+        return;
+    }
+
+    while ((entry = readdir(dir)) != NULL) {
+        if (entry->d_name[0] >= '0' && entry->d_name[0] <= '9') {
+            (void) unlinkat(dirfd(dir), entry->d_name, 0);
+        }
+    }
+
+    closedir(dir);
+    (void) rmdir(run->dir);
+}
+
+
+static void
+sync_run_signal(int signo)
+{
+    sync_run_stop = signo;
+}

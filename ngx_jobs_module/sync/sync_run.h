@@ -1,0 +1,43 @@
+/*
+ * The command "run": fetch all sources, import them, publish.
+ */
+
+#ifndef SYNC_RUN_H
+#define SYNC_RUN_H
+
+
+#include "sync_args.h"
+#include "sync_catalogue.h"
+#include "sync_fetch.h"
+#include "sync_publish.h"
+
+
+typedef struct {
+    sync_args_t        *args;
+    sync_sources_t      sources;
+    sync_fetcher_t      fetcher;
+    sync_plan_t        *plans;          /* one a source                    */
+    unsigned char      *planned;        /* 1: there is a plan              */
+    sync_catalogue_t   *catalogue;
+    sync_published_t    published;      /* listings 0: nothing was         */
+    unsigned            failed;         /* sources                         */
+    int                 status;         /* exit status                     */
+    int64_t             started;        /* milliseconds, monotonic         */
+    char                dir[4096];
+    char                error[SYNC_ERROR];
+} sync_timed_t;
+
+
+/* one event of a run, on standard error or as a JSON line; n: the source, -1
+   of all */
+void sync_run_log(sync_timed_t *run, const char *level, const char *event,
+    int n, const char *text);
+
+/* last-run.json and metrics, each by rename(2); 0: told why not */
+int sync_run_report(sync_timed_t *run);
+
+/* what became of a source: "taken", "same", ... */
+const char *sync_run_verdict(const sync_timed_t *run, size_t n);
+
+
+#endif /* SYNC_RUN_H */
