@@ -12,6 +12,7 @@
 #include "sync_publish.h"
 #include "sync_source.h"
 #include "sync_store.h"
+#include "sync_taxonomy.h"
 #include "../core/jobs_list.h"
 #include "jobs_currencies.h"
 
@@ -25,6 +26,7 @@ typedef struct {
     sync_counts_t       counts;
     sync_published_t    published;
     double              started;
+    unsigned            inferred:1;     /* some feed was no literal one */
     char                error[SYNC_ERROR];
 } sync_run_t;
 
@@ -64,6 +66,18 @@ sync_build(sync_build_t *build)
         }
     }
 
+    if (build->taxonomy != NULL) {
+        build->options.taxonomy = sync_taxonomy_open(build->taxonomy,
+                                                     run->error, &rc);
+
+        if (build->options.taxonomy == NULL) {
+            sync_say("refused: %s", run->error);
+            sync_mapping_free(run->mapping);
+            sync_mem.free(NULL, run);
+            return rc == JOBS_ERROR ? SYNC_EX_IO : SYNC_EX_DATA;
+        }
+    }
+
     rc = sync_place_open(&run->place, build->output);
 
     if (rc == JOBS_DECLINED) {
@@ -85,6 +99,7 @@ sync_build(sync_build_t *build)
     sync_store_close(run->store);
     sync_place_close(&run->place);
     sync_mapping_free(run->mapping);
+    sync_taxonomy_close(build->options.taxonomy);
     sync_mem.free(NULL, run);
 
     return status;
@@ -167,6 +182,10 @@ sync_build_feeds(sync_run_t *run)
 
     if ((run->mapping != NULL && run->mapping->source != NULL
          && sync_store_sources(run->store, run->mapping->source) != JOBS_OK)
+        || ((run->inferred || run->build->taxonomy != NULL)
+            && sync_store_taxonomy(run->store,
+                                   sync_taxonomy_of(&run->build->options))
+               != JOBS_OK)
         || sync_store_finish(run->store) != JOBS_OK)
     {
         sync_say("%s: %s", run->build->output, sync_store_error(run->store));
@@ -223,6 +242,9 @@ sync_build_feed(sync_run_t *run, const char *name)
     rc = sync_feed_read(feed, run->build->format);
 
     sync_build_notes(feed);
+
+    run->inferred |= feed->format != NULL
+                     || (feed->mapping != NULL && feed->mapping->infer);
 
     run->counts.listings += feed->counts.listings;
     run->counts.rejected += feed->counts.rejected;

@@ -53,6 +53,7 @@ static const char  sync_help[] =
     "                       recognised from the content if not given\n"
     "  -m, --mapping FILE   which field of the feeds is which of ours\n"
     "      --partners FILE  the partners of the board, as JSON\n"
+    "      --taxonomy DIR   tables and named searches instead of those built in\n"
     "      --source NAME    the source of listings that name none\n"
     "      --company NAME   the company of listings that name none\n"
     "      --base-url URL   completes addresses that are missing or relative\n"
@@ -129,6 +130,7 @@ sync_build_command(int argc, char **argv)
         { "format", required_argument, NULL, 'f' },
         { "mapping", required_argument, NULL, 'm' },
         { "partners", required_argument, NULL, 'p' },
+        { "taxonomy", required_argument, NULL, 't' },
         { "source", required_argument, NULL, 's' },
         { "company", required_argument, NULL, 'c' },
         { "base-url", required_argument, NULL, 'b' },
@@ -164,6 +166,10 @@ sync_build_command(int argc, char **argv)
 
         case 'p':
             build.partners = optarg;
+            break;
+
+        case 't':
+            build.taxonomy = optarg;
             break;
 
         case 's':
@@ -240,12 +246,12 @@ sync_build_ready(sync_build_t *build)
         }
 
         if (f != NULL || build->mapping != NULL || build->partners != NULL
-            || build->options.source != NULL || build->options.company != NULL
+            || build->taxonomy != NULL || build->options.source != NULL || build->options.company != NULL
             || build->options.base_url != NULL)
         {
             return sync_usage("publish takes the rows as they are, it has no "
-                              "--format, --mapping, --partners, --source, "
-                              "--company and --base-url");
+                              "--format, --mapping, --partners, --taxonomy, "
+                              "--source, --company and --base-url");
         }
 
         return SYNC_EX_OK;

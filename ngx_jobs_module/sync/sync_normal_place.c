@@ -12,7 +12,7 @@
 
 
 #define SYNC_HITS       64
-#define SYNC_COUNTRIES  256
+#define SYNC_ROWS  256
 
 
 typedef struct {
@@ -32,7 +32,7 @@ typedef struct {
     int                  country;       /* names are of countries    */
 
     /* of all places so far */
-    unsigned char        in[SYNC_COUNTRIES];
+    unsigned char        in[SYNC_ROWS];
     unsigned             regions;
     unsigned             world:1;
     unsigned             some:1;
@@ -282,7 +282,7 @@ sync_where_words(sync_where_t *w, jobs_str_t s)
         place = sync_phrases_find(sync_taxonomy_set(w->t, SYNC_SET_PLACE),
                                   words, at, &m);
 
-        if (mode != NULL && n >= m) {
+        if (mode != NULL && (n > m || (n == m && !place->code))) {
             w->modes |= 1u << mode->kind;
             except |= mode->kind == SYNC_MODE_EXCEPT;
             continue;
@@ -465,8 +465,8 @@ sync_where_add(sync_where_t *w)
     int                  i, some, out;
     size_t               k;
     unsigned             regions, none;
-    unsigned char        in[SYNC_COUNTRIES], not[SYNC_COUNTRIES];
-    unsigned char        box[SYNC_COUNTRIES];
+    unsigned char        in[SYNC_ROWS], not[SYNC_ROWS];
+    unsigned char        box[SYNC_ROWS];
     const sync_entry_t  *e;
 
     memset(in, 0, sizeof(in));
@@ -512,11 +512,11 @@ sync_where_add(sync_where_t *w)
         sync_where_region(e, box, &none);
         sync_where_expand(box, none);
 
-        for (i = 0; i < SYNC_COUNTRIES && !(in[i] && box[i]); i++) {
+        for (i = 0; i < SYNC_ROWS && !(in[i] && box[i]); i++) {
             /* void */
         }
 
-        if (i == SYNC_COUNTRIES) {
+        if (i == SYNC_ROWS) {
             sync_where_region(e, in, &regions);
             some = 1;
         }
@@ -541,7 +541,7 @@ sync_where_add(sync_where_t *w)
             memset(in, 1, (size_t) sync_country_count());
         }
 
-        for (i = 0; i < SYNC_COUNTRIES; i++) {
+        for (i = 0; i < SYNC_ROWS; i++) {
             in[i] = in[i] && !not[i];
         }
 
@@ -553,7 +553,7 @@ sync_where_add(sync_where_t *w)
         return;
     }
 
-    for (i = 0; i < SYNC_COUNTRIES; i++) {
+    for (i = 0; i < SYNC_ROWS; i++) {
         w->in[i] |= in[i];
         w->some |= in[i];
     }
@@ -622,7 +622,7 @@ sync_place_store(sync_feed_t *feed, const sync_where_t *w)
     v = &feed->record.v[SYNC_COUNTRIES];
     v->n = 0;
     v->items = sync_alloc(&feed->record.arena,
-                          SYNC_COUNTRIES * sizeof(jobs_str_t));
+                          SYNC_ROWS * sizeof(jobs_str_t));
 
     for (i = 0; i < sync_country_count(); i++) {
         if (w->in[i]) {

@@ -418,6 +418,7 @@ sync_row_category(sync_taxonomy_t *t, jobs_str_t *cells, int set)
 static jobs_rc_t
 sync_row_rate(sync_taxonomy_t *t, jobs_str_t *cells, int set)
 {
+    char         *end;
     int64_t       day;
     sync_rate_t  *rate;
 
@@ -434,9 +435,13 @@ sync_row_rate(sync_taxonomy_t *t, jobs_str_t *cells, int set)
         return sync_taxonomy_fault(t, "\"%.*s\" is no currency", cells[0]);
     }
 
-    if (jobs_parse_number(cells[1], &rate->usd) != JOBS_OK
-        || !(rate->usd > 0))
-    {
+    /* a comma ends it: it is not the last cell */
+
+    end = NULL;
+    rate->usd = cells[1].len != 0 && cells[1].data[0] >= '0'
+                && cells[1].data[0] <= '9' ? strtod(cells[1].data, &end) : 0;
+
+    if (!(rate->usd > 0) || rate->usd > 1e9 || end != jobs_str_end(cells[1])) {
         return sync_taxonomy_fault(t, "\"%.*s\" is no value of a unit in US "
                                    "dollars", cells[1]);
     }
