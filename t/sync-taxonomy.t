@@ -23,11 +23,11 @@ my $feed = '';
 my @titles = ('Senior Backend Architect', 'Senior Backend Engineer', 'Staff Backend Engineer',
               'Sr. Software Engineer, Backend', 'Senior Frontend Engineer');
 
-for my $i (0 .. 99) {
+for my $i (0 .. 399) {
     $feed .= JSON::PP->new->canonical->encode({
         id => "s:$i", t => $titles[$i < 3 ? 0 : 1 + $i % 4], c => "C$i",
-        u => "https://c.example/$i", l => 'Remote - US', a => 150000 + 500 * $i,
-        b => 190000 + 500 * $i }) . "\n";
+        u => "https://c.example/$i", l => 'Remote - US', a => 150000 + 50 * $i,
+        b => 190000 + 50 * $i }) . "\n";
 }
 
 spew("$dir/feed", $feed);
