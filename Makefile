@@ -56,7 +56,7 @@ GLUE  := $(wildcard ngx_jobs_module/*.c)
 HEADS := $(wildcard ngx_jobs_module/*.h ngx_jobs_module/*/*.h \
                     ngx_jobs_module/*/*/*.h)
 DATA  := $(wildcard ngx_jobs_module/web/*) conf/schema.sql \
-         conf/taxonomy/currencies.csv conf/taxonomy/countries.csv
+         $(wildcard conf/taxonomy/*.csv conf/taxonomy/searches/*.json)
 GEN   := $(B)/gen/.made
 
 object  = $(patsubst ngx_jobs_module/%.c,$(B)/obj/%.o,$(1))
@@ -94,7 +94,7 @@ FUZZ_OBJECT := $(patsubst ngx_jobs_module/%.c,$(F)/obj/%.o,$(CORE) \
 
 all: $(B)/ngx_jobs_module.so $(B)/jobs-sync
 
-$(GEN): ngx_jobs_module/embed $(DATA)
+$(GEN): ngx_jobs_module/embed ngx_jobs_module/embed-countries $(DATA)
 	@sh ngx_jobs_module/embed $(B)/gen
 	@touch $@
 

@@ -224,8 +224,11 @@ typedef struct {
     uint64_t           n;
 } sync_unmapped_t;
 
+typedef struct sync_taxonomy_s  sync_taxonomy_t;
+
 typedef struct {
     int                quiet;
+    sync_taxonomy_t   *taxonomy;        /* --taxonomy or NULL: built in */
     const char        *source;          /* --source   or NULL */
     const char        *company;         /* --company  or NULL */
     const char        *base_url;        /* --base-url or NULL */

@@ -12,6 +12,7 @@
 #include "sync_publish.h"
 #include "sync_source.h"
 #include "sync_store.h"
+#include "sync_taxonomy.h"
 #include "jobs_currencies.h"
 
 
@@ -26,6 +27,7 @@ typedef struct {
     sync_counts_t       counts;
     sync_published_t    published;
     double              started;
+    unsigned            inferred:1;     /* some feed was no literal one */
     char                error[SYNC_ERROR];
 } sync_run_t;
 
@@ -65,6 +67,14 @@ sync_build(sync_build_t *build)
         }
     }
 
+    status = sync_taxonomy_load(&build->options, build->taxonomy);
+
+    if (status != SYNC_EX_OK) {
+        sync_mapping_free(run->mapping);
+        sync_mem.free(NULL, run);
+        return status;
+    }
+
     rc = sync_place_open(&run->place, build->output);
 
     if (rc == JOBS_DECLINED) {
@@ -89,6 +99,7 @@ sync_build(sync_build_t *build)
     sync_store_close(run->store);
     sync_place_close(&run->place);
     sync_mapping_free(run->mapping);
+    sync_taxonomy_close(build->options.taxonomy);
     sync_mem.free(NULL, run);
 
     return status;
@@ -163,6 +174,10 @@ sync_build_feeds(sync_run_t *run)
          && sync_store_sources(run->store, &run->mapping->declared,
                                jobs_str(NULL, 0))
             != JOBS_OK)
+        || ((run->inferred || run->build->options.taxonomy != NULL)
+            && sync_store_taxonomy(run->store,
+                                   sync_taxonomy_of(&run->build->options))
+               != JOBS_OK)
         || sync_store_finish(run->store) != JOBS_OK)
     {
         sync_say("%s: %s", run->build->output, sync_store_error(run->store));
@@ -223,6 +238,9 @@ sync_build_feed(sync_run_t *run, const char *name)
     }
 
     sync_build_notes(feed);
+
+    run->inferred |= feed->format != NULL
+                     || (feed->mapping != NULL && feed->mapping->infer);
 
     run->counts.listings += feed->counts.listings;
     run->counts.rejected += feed->counts.rejected;

@@ -15,6 +15,7 @@ typedef struct {
     const char      *format;            /* or NULL: recognised */
     const char      *mapping;           /* or NULL: canonical  */
     const char      *partners;          /* or NULL: none       */
+    const char      *taxonomy;          /* a directory, or NULL */
     char           **feeds;
     int              nfeeds;
     unsigned         keep;              /* generations beside the output */

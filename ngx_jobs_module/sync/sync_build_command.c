@@ -41,6 +41,7 @@ sync_import_command(sync_args_t *args)
     im.source = args->source;
     im.format = args->format;
     im.mapping = args->mapping;
+    im.taxonomy = args->taxonomy;
     im.feeds = args->operands;
     im.nfeeds = args->noperands;
     im.misses = args->misses;
@@ -65,9 +66,9 @@ sync_publish_command(sync_args_t *args)
             return sync_usage("publish needs one file of rows, or -c FILE");
         }
 
-        if (args->partners != NULL) {
-            return sync_usage("publish takes no --partners where the rows "
-                              "have them");
+        if (args->partners != NULL || args->taxonomy != NULL) {
+            return sync_usage("publish takes no --partners and no --taxonomy "
+                              "where the rows have them");
         }
 
         return sync_build_args(args, 1);
@@ -81,6 +82,7 @@ sync_publish_command(sync_args_t *args)
     re.catalogue = args->catalogue;
     re.output = args->output;
     re.partners = args->partners;
+    re.taxonomy = args->taxonomy;
     re.now = args->now;
     re.keep = args->keep;
     re.dry = args->dry;
@@ -103,6 +105,7 @@ sync_build_args(const sync_args_t *args, int rows)
     build.format = args->format;
     build.mapping = args->mapping;
     build.partners = args->partners;
+    build.taxonomy = args->taxonomy;
     build.feeds = args->operands;
     build.nfeeds = args->noperands;
     build.keep = args->keep;

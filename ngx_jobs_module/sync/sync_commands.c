@@ -10,7 +10,7 @@
 #define SYNC_REPORT  (sync_o(DRY_RUN) | sync_o(FORCE) | sync_o(JSON)          \
                       | sync_o(QUIET) | sync_o(AT))
 #define SYNC_FEEDS   (sync_o(SOURCE) | sync_o(FORMAT) | sync_o(MAPPING)       \
-                      | sync_o(COMPANY) | sync_o(BASE_URL))
+                      | sync_o(COMPANY) | sync_o(BASE_URL) | sync_o(TAXONOMY))
 
 
 #define sync_text(field)  SYNC_ARG_TEXT, offsetof(sync_args_t, field), 0, 0
@@ -80,8 +80,8 @@ const sync_command_t  sync_commands[] = {
       "snapshot.  Nothing is published if one of them is refused." },
 
     { "run", "[OPTION]... SOURCES", "one file of sources", 1, 1,
-      sync_o(OUTPUT) | sync_o(CATALOGUE) | sync_o(PARTNERS) | sync_o(KEEP)
-      | sync_o(MISSES) | sync_o(TEXTFILE) | sync_o(REPORT) | SYNC_REPORT
+      sync_o(OUTPUT) | sync_o(CATALOGUE) | sync_o(PARTNERS)
+      | sync_o(TAXONOMY) | sync_o(KEEP) | sync_o(MISSES) | sync_o(TEXTFILE) | sync_o(REPORT) | SYNC_REPORT
       | SYNC_COMMON, 0, sync_run_command,
       "fetches all sources, imports and publishes them",
       "Fetches the sources that a file lists (docs/sources.md), imports them\n"
@@ -98,8 +98,8 @@ const sync_command_t  sync_commands[] = {
 
     { "publish", "-o FILE [OPTION]... (-c FILE | ROWS)", "one file of rows",
       0, 1,
-      sync_o(OUTPUT) | sync_o(CATALOGUE) | sync_o(PARTNERS) | sync_o(KEEP)
-      | SYNC_REPORT | SYNC_COMMON,
+      sync_o(OUTPUT) | sync_o(CATALOGUE) | sync_o(PARTNERS)
+      | sync_o(TAXONOMY) | sync_o(KEEP) | SYNC_REPORT | SYNC_COMMON,
       sync_o(OUTPUT), sync_publish_command,
       "publishes a catalogue, or rows of another program",
       "Publishes a catalogue, or rows that another program wrote by\n"

@@ -4,6 +4,7 @@
 
 #include "sync_build.h"
 #include "sync_import.h"
+#include "sync_taxonomy.h"
 #include "sync_mapping.h"
 
 
@@ -27,6 +28,7 @@ sync_import(const sync_import_t *im)
     char               error[SYNC_ERROR];
     jobs_rc_t          rc;
     sync_source_t      source;
+    sync_import_t      job;
     sync_mapping_t    *mapping;
     sync_catalogue_t  *c;
 
@@ -53,7 +55,13 @@ sync_import(const sync_import_t *im)
                : rc == JOBS_INVALID ? SYNC_EX_DATA : SYNC_EX_IO;
     }
 
-    status = sync_import_feeds(im, c, mapping, &source);
+    job = *im;
+    status = sync_taxonomy_load(&job.options, im->taxonomy);
+
+    if (status == SYNC_EX_OK) {
+        status = sync_import_feeds(&job, c, mapping, &source);
+        sync_taxonomy_close(job.options.taxonomy);
+    }
 
     sync_catalogue_close(c);
     sync_mapping_free(mapping);
@@ -89,7 +97,8 @@ sync_import_feeds(const sync_import_t *im, sync_catalogue_t *c,
     rc = sync_catalogue_begin(c, im->source, source, options.now);
 
     if (rc == JOBS_OK) {
-        rc = sync_import_fingerprint(c, &options, im->format, im->mapping);
+        rc = sync_import_fingerprint(c, &options, im->format, im->mapping,
+                                     im->taxonomy);
     }
 
     if (rc != JOBS_OK) {
@@ -161,7 +170,7 @@ sync_import_feed(const sync_import_t *im, const sync_options_t *options,
 
 jobs_rc_t
 sync_import_fingerprint(sync_catalogue_t *c, const sync_options_t *options,
-    const char *format, const char *mapping)
+    const char *format, const char *mapping, const char *taxonomy)
 {
     size_t        i;
     jobs_rc_t     rc;
@@ -177,6 +186,11 @@ sync_import_fingerprint(sync_catalogue_t *c, const sync_options_t *options,
         sync_catalogue_fingerprint(c, sync_str(texts[i] == NULL ? ""
                                                                 : texts[i]));
     }
+
+    jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX);
+    sync_taxonomy_stamp(&b, taxonomy);
+    sync_catalogue_fingerprint(c, jobs_buf_view(&b));
+    jobs_buf_free(&b);
 
     if (mapping == NULL) {
         return JOBS_OK;

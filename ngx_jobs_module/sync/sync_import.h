@@ -16,6 +16,7 @@ typedef struct {
     const char      *source;        /* -s: its key                 */
     const char      *format;        /* or NULL: recognised         */
     const char      *mapping;       /* or NULL                     */
+    const char      *taxonomy;      /* a directory, or NULL        */
     char           **feeds;
     int              nfeeds;
     unsigned         misses;        /* 0: as usual                 */
@@ -28,6 +29,7 @@ typedef struct {
     const char      *catalogue;
     const char      *output;
     const char      *partners;      /* or NULL                     */
+    const char      *taxonomy;      /* a directory, or NULL        */
     int64_t          now;
     unsigned         keep;          /* snapshots beside the output */
     sync_published_t *result;       /* or NULL: what came of it    */
@@ -51,7 +53,8 @@ void sync_plan_json(jobs_buf_t *b, const char *key, const sync_plan_t *plan);
 
 /* what a row's meaning depends on besides the source; to the catalogue */
 jobs_rc_t sync_import_fingerprint(sync_catalogue_t *c,
-    const sync_options_t *options, const char *format, const char *mapping);
+    const sync_options_t *options, const char *format, const char *mapping,
+    const char *taxonomy);
 
 
 #endif /* SYNC_IMPORT_H */

@@ -9,6 +9,7 @@
 #include "sync_partners.h"
 #include "sync_publish.h"
 #include "sync_store.h"
+#include "sync_taxonomy.h"
 #include "jobs_currencies.h"
 
 
@@ -143,6 +144,8 @@ sync_release_settings(sync_releasing_t *run)
     jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX);
     jobs_buf_str(&b, sync_str(jobs_currencies_csv));
 
+    sync_taxonomy_stamp(&b, run->options->taxonomy);
+
     if (name != NULL && sync_slurp(&b, name) != JOBS_OK) {
         sync_say("%s: %s", name, b.rc == JOBS_LIMIT ? "it is too large"
                                                     : strerror(errno));
@@ -195,16 +198,16 @@ sync_release_current(sync_releasing_t *run)
 }
 
 
-/* all that is no listing; the named searches and categories of a taxonomy,
-   too, once there is one */
+/* all that is no listing */
 
 static int
 sync_release_tables(sync_releasing_t *run)
 {
-    int            status;
-    jobs_rc_t      rc;
-    const char    *name;
-    sync_store_t  *store;
+    int              status;
+    jobs_rc_t        rc;
+    const char      *name;
+    sync_store_t    *store;
+    sync_options_t   options;
 
     name = run->options->partners;
     store = sync_store_open(run->place.rows.data, run->error);
@@ -226,8 +229,16 @@ sync_release_tables(sync_releasing_t *run)
         }
     }
 
+    memset(&options, 0, sizeof(sync_options_t));
+
+    if (status == SYNC_EX_OK) {
+        status = sync_taxonomy_load(&options, run->options->taxonomy);
+    }
+
     if (status == SYNC_EX_OK
         && (sync_store_currencies(store, jobs_currencies_csv) != JOBS_OK
+            || sync_store_taxonomy(store, sync_taxonomy_of(&options))
+               != JOBS_OK
             || sync_store_finish(store) != JOBS_OK))
     {
         sync_say("%s: %s", run->options->output, sync_store_error(store));
@@ -235,6 +246,7 @@ sync_release_tables(sync_releasing_t *run)
     }
 
     sync_store_close(store);
+    sync_taxonomy_close(options.taxonomy);
 
     return status;
 }

@@ -14,6 +14,7 @@
 #include "sync_format.h"
 #include "sync_import.h"
 #include "sync_run.h"
+#include "sync_taxonomy.h"
 
 
 static int sync_run_sources(sync_timed_t *run);
@@ -59,6 +60,7 @@ sync_run_command(sync_args_t *args)
 
     sync_catalogue_close(run->catalogue);
     sync_arena_free(&run->fetcher.arena);
+    sync_taxonomy_close(run->options.taxonomy);
     sync_sources_free(&run->sources);
     sync_mem.free(NULL, run);
 
@@ -98,12 +100,17 @@ sync_run_sources(sync_timed_t *run)
     s->output = args->output != NULL ? args->output : s->output;
     s->catalogue = args->catalogue != NULL ? args->catalogue : s->catalogue;
     s->partners = args->partners != NULL ? args->partners : s->partners;
+    s->taxonomy = args->taxonomy != NULL ? args->taxonomy : s->taxonomy;
     s->report = args->report != NULL ? args->report : s->report;
     s->textfile = args->textfile != NULL ? args->textfile : s->textfile;
     s->keep = args->given & sync_o(KEEP) ? args->keep : s->keep;
     s->misses = args->given & sync_o(MISSES) ? args->misses : s->misses;
 
     status = sync_run_check(run);
+
+    if (status == SYNC_EX_OK) {
+        status = sync_taxonomy_load(&run->options, s->taxonomy);
+    }
 
     if (status != SYNC_EX_OK) {
         return status;
@@ -426,7 +433,7 @@ sync_run_feeds(sync_timed_t *run, size_t n, uint64_t *rejected, char *error)
     fetch = &run->fetcher.fetches[n];
     e = fetch->entry;
 
-    memset(&options, 0, sizeof(sync_options_t));
+    options = run->options;
     options.quiet = run->args->quiet || run->args->json;
     options.source = e->name;
     options.company = e->source.company.data;
@@ -434,7 +441,8 @@ sync_run_feeds(sync_timed_t *run, size_t n, uint64_t *rejected, char *error)
     options.now = run->args->now;
 
     if (sync_import_fingerprint(run->catalogue, &options, e->format,
-                                e->mapping_path) != JOBS_OK)
+                                e->mapping_path, run->sources.taxonomy)
+        != JOBS_OK)
     {
         snprintf(error, SYNC_ERROR, "its mapping cannot be read");
         return SYNC_EX_OK;
@@ -543,6 +551,7 @@ sync_run_publish(sync_timed_t *run)
     re.catalogue = run->sources.catalogue;
     re.output = run->sources.output;
     re.partners = run->sources.partners;
+    re.taxonomy = run->sources.taxonomy;
     re.keep = run->sources.keep;
     re.now = run->args->now;
     re.force = run->args->force;

@@ -16,6 +16,7 @@ typedef struct {
     sync_args_t        *args;
     sync_sources_t      sources;
     sync_fetcher_t      fetcher;
+    sync_options_t      options;        /* with the taxonomy               */
     sync_plan_t        *plans;          /* one a source                    */
     unsigned char      *planned;        /* 1: there is a plan              */
     sync_catalogue_t   *catalogue;

@@ -158,6 +158,7 @@ sync_sources_top(sync_sources_t *s, const char *path, char *error)
         { "output", &s->output },
         { "catalogue", &s->catalogue },
         { "partners", &s->partners },
+        { "taxonomy", &s->taxonomy },
         { "report", &s->report },
         { "textfile", &s->textfile }
     };

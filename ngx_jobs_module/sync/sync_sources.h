@@ -45,6 +45,7 @@ typedef struct {
     const char        *output;
     const char        *catalogue;
     const char        *partners;        /* or NULL                        */
+    const char        *taxonomy;        /* a directory; the same          */
     const char        *report;          /* the same                       */
     const char        *textfile;        /* the same                       */
     unsigned           keep;

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include "sync_store.h"
+#include "sync_taxonomy.h"
 #include "jobs_schema.h"
 
 
@@ -370,6 +371,13 @@ sync_store_currencies(sync_store_t *store, const char *csv)
     }
 
     return JOBS_OK;
+}
+
+
+jobs_rc_t
+sync_store_taxonomy(sync_store_t *store, sync_taxonomy_t *t)
+{
+    return sync_taxonomy_write(t, store->db);
 }
 
 

@@ -42,4 +42,8 @@ const char *sync_store_error(sync_store_t *store);
 sync_sink_t sync_store_sink(sync_store_t *store);
 
 
+/* categories, named searches and rates of a taxonomy */
+jobs_rc_t sync_store_taxonomy(sync_store_t *store, sync_taxonomy_t *t);
+
+
 #endif /* SYNC_STORE_H */
