@@ -27,7 +27,7 @@ ok($rate{USD} && $rate{USD} == 1, 'rates were read');
 my $rows = Jobs::Test::Recount::read(\%rate, @files);
 my $db = tempdir() . '/jobs.db';
 my $report = `'@{[ join q{' '}, sync_command(
-    'build', '-o', $db, '-m', 'conf/sample/mapping.json', @files) ]}' 2>&1`;
+    'build', '-o', $db, '-m', 't/data/sample-mapping.json', @files) ]}' 2>&1`;
 
 is($?, 0, 'the feed is built') or BAIL_OUT($report);
 

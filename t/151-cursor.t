@@ -274,7 +274,7 @@ SKIP: {
 
         spew("$dir/$day.jsonl", join '', map { $line{$_} } @open);
         system(sync_command('build', '--quiet', '-o', "$dir/$day.db", '-m',
-                            'conf/sample/mapping.json',
+                            't/data/sample-mapping.json',
                             "$dir/$day.jsonl")) == 0
             or die "the day $day was not built\n";
         push @days, { db => "$dir/$day.db", rows => [ @row{@open} ] };

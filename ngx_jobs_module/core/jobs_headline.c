@@ -6,7 +6,11 @@
 #include "jobs_stats.h"
 
 
-/* what every set keeps: where the job may be done */
+/*
+ * The filters of a named search are those of its page: wider sets are without
+ * them as without the visitor's.  What every set keeps: where the job may be
+ * done.
+ */
 #define JOBS_HEADLINE_PLACE                                                   \
     (JOBS_WITHOUT(JOBS_P_REMOTE) | JOBS_WITHOUT(JOBS_P_COUNTRY)               \
      | JOBS_WITHOUT(JOBS_P_REGION) | JOBS_WITHOUT(JOBS_P_WORLDWIDE))
@@ -51,7 +55,9 @@ jobs_stats_headline(jobs_match_t *m, jobs_counter_t *c, jobs_sample_t *s,
     given = 0;
 
     for (i = 0; i < f->nclauses; i++) {
-        if (!f->clauses[i].pinned) {
+        if (f->clauses[i].pinned == JOBS_BY_VISITOR
+            || f->clauses[i].pinned == JOBS_BY_SEARCH)
+        {
             given |= JOBS_WITHOUT(f->clauses[i].param);
         }
     }
@@ -136,7 +142,8 @@ jobs_headline_set(jobs_match_t *m, jobs_counter_t *c, jobs_sample_t *s,
     jobs_rc_t   rc;
     jobs_set_t  set;
 
-    rc = jobs_match_set(m, without, without_pinned, more, &set);
+    rc = jobs_match_set(m, without | JOBS_WITHOUT_SEARCH, without_pinned, more,
+                        &set);
 
     if (rc == JOBS_OK) {
         rc = jobs_count(m, &set, c, 1);
@@ -174,7 +181,8 @@ jobs_headline_parents(jobs_match_t *m, jobs_counter_t *c, jobs_sample_t *s,
     }
 
     category = JOBS_WITHOUT(JOBS_P_CATEGORY);
-    pinned = h->category->pinned;
+    pinned = h->category->pinned != JOBS_BY_VISITOR
+             && h->category->pinned != JOBS_BY_SEARCH;
     term = f->terms[v->terms[0]].parent;
     rc = JOBS_OK;
 

@@ -20,6 +20,7 @@ static jobs_rc_t  jobs_match_expired(jobs_match_t *m, int64_t now);
 static jobs_rc_t  jobs_set_and(jobs_set_t *set, const roaring_bitmap_t *b);
 static jobs_rc_t  jobs_set_without(jobs_set_t *set, const roaring_bitmap_t *b,
                       uint32_t n);
+static int        jobs_match_pinned(unsigned by, uint64_t without);
 static int        jobs_match_left_out(const jobs_part_t *p, uint64_t without,
                       uint64_t without_pinned);
 
@@ -137,7 +138,7 @@ jobs_match_set(jobs_match_t *m, uint64_t without, uint64_t without_pinned,
 
     for (i = 0; i < JOBS_BY_N && rc == JOBS_OK; i++) {
 
-        if ((i == JOBS_BY_VISITOR ? without : without_pinned)
+        if ((jobs_match_pinned(i, without) ? without_pinned : without)
             & JOBS_WITHOUT_SALARY)
         {
             continue;
@@ -534,7 +535,7 @@ jobs_match_add(jobs_match_t *m, const jobs_clause_t *c,
     p->bitmap = bitmap;
     p->count = roaring_bitmap_get_cardinality(bitmap);
     p->param = c == NULL ? JOBS_P_N : c->param;
-    p->pinned = c == NULL || c->pinned;
+    p->pinned = c == NULL ? JOBS_BY_OPERATOR : c->pinned;
     p->owned = owned;
     p->negative = negative;
 
@@ -582,6 +583,15 @@ static int
 jobs_match_left_out(const jobs_part_t *p, uint64_t without,
     uint64_t without_pinned)
 {
-    return ((p->pinned ? without_pinned : without) & JOBS_WITHOUT(p->param))
+    return ((jobs_match_pinned(p->pinned, without) ? without_pinned : without)
+            & JOBS_WITHOUT(p->param))
            != 0;
+}
+
+
+static int
+jobs_match_pinned(unsigned by, uint64_t without)
+{
+    return by != JOBS_BY_VISITOR
+           && (by != JOBS_BY_SEARCH || (without & JOBS_WITHOUT_SEARCH) == 0);
 }

@@ -22,6 +22,10 @@
 /* the salary's arguments are one condition, known by the first of them */
 #define JOBS_WITHOUT_SALARY  JOBS_WITHOUT(JOBS_P_SALARY_MIN)
 
+/* in without: what it leaves out of the visitor's is left out of the named
+   search's as well */
+#define JOBS_WITHOUT_SEARCH  ((uint64_t) 1 << 63)
+
 
 /* bitmap NULL: all listings.  Freed with jobs_set_free(). */
 
@@ -35,7 +39,7 @@ typedef struct {
     roaring_bitmap_t      *bitmap;
     uint64_t               count;
     jobs_param_e           param;
-    unsigned               pinned:1;
+    unsigned               pinned:2;
     unsigned               negative:1;
     unsigned               owned:1;
 } jobs_part_t;

@@ -53,7 +53,7 @@ sub read
 
     my $db = Jobs::Test::tempdir() . '/sample.db';
     my @command = Jobs::Test::sync_command('build', '--quiet', '-o', $db, '-m',
-                                           'conf/sample/mapping.json', @files);
+                                           't/data/sample-mapping.json', @files);
 
     system(@command) == 0 or die "@command failed\n";
 
