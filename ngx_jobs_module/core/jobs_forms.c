@@ -14,6 +14,9 @@ static void  jobs_forms_token(jobs_buf_t *b, const jobs_forms_t *forms,
                  jobs_forms_row_t *row, jobs_str_t token, int english);
 static void  jobs_forms_put(jobs_buf_t *b, jobs_forms_row_t *row,
                  jobs_str_t form);
+static jobs_forms_stem_t *jobs_forms_kept(const jobs_forms_t *forms,
+                 jobs_str_t word);
+static uint64_t  jobs_forms_hash(jobs_str_t s);
 static int   jobs_forms_in(jobs_str_t s, const jobs_str_t *list);
 static int   jobs_is_alpha(char c);
 static int   jobs_is_digit(char c);
@@ -38,6 +41,7 @@ void
 jobs_forms_open(jobs_forms_t *forms)
 {
     forms->stemmer = sb_stemmer_new("english", "UTF_8");
+    forms->stems = NULL;
 }
 
 
@@ -117,11 +121,20 @@ jobs_forms_next(jobs_forms_word_t *w, const char **p, const char *end)
 jobs_str_t
 jobs_forms_stem(const jobs_forms_t *forms, jobs_str_t word)
 {
-    size_t            i;
-    const sb_symbol  *stem;
+    size_t              i, len;
+    const sb_symbol    *stem;
+    jobs_forms_stem_t  *kept;
 
     if (forms->stemmer == NULL || word.len < 3) {
         return jobs_str(NULL, 0);
+    }
+
+    kept = jobs_forms_kept(forms, word);
+
+    if (kept != NULL && kept->word == word.len
+        && memcmp(kept->data, word.data, word.len) == 0)
+    {
+        return jobs_str(kept->data + kept->word, kept->stem);
     }
 
     for (i = 0; i < word.len; i++) {
@@ -133,8 +146,33 @@ jobs_forms_stem(const jobs_forms_t *forms, jobs_str_t word)
     stem = sb_stemmer_stem(forms->stemmer, (const sb_symbol *) word.data,
                            (int) word.len);
 
-    return jobs_str((const char *) stem,
-                    stem == NULL ? 0 : sb_stemmer_length(forms->stemmer));
+    len = stem == NULL ? 0 : sb_stemmer_length(forms->stemmer);
+
+    if (kept != NULL && len != 0 && len <= JOBS_FORMS_KEPT) {
+        kept->word = (unsigned char) word.len;
+        kept->stem = (unsigned char) len;
+        memcpy(kept->data, word.data, word.len);
+        memcpy(kept->data + word.len, stem, len);
+    }
+
+    return jobs_str((const char *) stem, len);
+}
+
+
+/* stemming a word takes longer than all else that is done with it */
+
+static jobs_forms_stem_t *
+jobs_forms_kept(const jobs_forms_t *forms, jobs_str_t word)
+{
+    uint64_t  hash;
+
+    if (forms->stems == NULL || word.len > JOBS_FORMS_KEPT) {
+        return NULL;
+    }
+
+    hash = jobs_forms_hash(word);
+
+    return &forms->stems[(hash ^ hash >> 32) & (JOBS_FORMS_STEMS - 1)];
 }
 
 
@@ -339,13 +377,7 @@ jobs_forms_put(jobs_buf_t *b, jobs_forms_row_t *row, jobs_str_t form)
     size_t    i;
     uint64_t  hash;
 
-    hash = 14695981039346656037ULL;
-
-    for (i = 0; i < form.len; i++) {
-        hash = (hash ^ (unsigned char) form.data[i]) * 1099511628211ULL;
-    }
-
-    hash |= 1;
+    hash = jobs_forms_hash(form) | 1;
 
     for (i = (hash >> 32) % (JOBS_FORMS_ROW * 2); row->seen[i] != 0;
          i = (i + 1) % (JOBS_FORMS_ROW * 2))
@@ -364,6 +396,24 @@ jobs_forms_put(jobs_buf_t *b, jobs_forms_row_t *row, jobs_str_t form)
 
     jobs_buf_char(b, ' ');
     jobs_buf_str(b, form);
+}
+
+
+/* FNV-1a */
+
+static uint64_t
+jobs_forms_hash(jobs_str_t s)
+{
+    size_t    i;
+    uint64_t  hash;
+
+    hash = 14695981039346656037ULL;
+
+    for (i = 0; i < s.len; i++) {
+        hash = (hash ^ (unsigned char) s.data[i]) * 1099511628211ULL;
+    }
+
+    return hash;
 }
 
 

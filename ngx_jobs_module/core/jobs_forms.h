@@ -18,12 +18,24 @@
 
 #define JOBS_FORMS_WORD  48     /* longer words have no other form      */
 #define JOBS_FORMS_ROW   512    /* different forms that a listing keeps */
+#define JOBS_FORMS_STEMS 32768  /* stems that are remembered, a power of 2 */
+#define JOBS_FORMS_KEPT  15     /* of words no longer than this         */
+
+
+/* a word and its stem, of which one begins where the other ends */
+
+typedef struct {
+    unsigned char       word;           /* length, 0: none */
+    unsigned char       stem;
+    char                data[2 * JOBS_FORMS_KEPT];
+} jobs_forms_stem_t;
 
 
 /* belongs to one thread at a time: the stemmer keeps its last word */
 
 typedef struct {
     struct sb_stemmer  *stemmer;        /* NULL: there are no stems */
+    jobs_forms_stem_t  *stems;          /* JOBS_FORMS_STEMS, or NULL */
 } jobs_forms_t;
 
 
@@ -47,7 +59,11 @@ typedef struct {
 } jobs_forms_word_t;
 
 
-/* Never fails: without memory for a stemmer there are no stems. */
+/*
+ * Never fails: without memory for a stemmer there are no stems.  A program
+ * that asks for those of many texts may give room in forms->stems, zeroed,
+ * which stays its own.
+ */
 void jobs_forms_open(jobs_forms_t *forms);
 void jobs_forms_close(jobs_forms_t *forms);
 

@@ -6,7 +6,28 @@
 #include "jobs_text.h"
 
 
+/* what most texts are made of, and no escape is concerned with */
+#define JOBS_PLAIN_HTML  1
+#define JOBS_PLAIN_JSON  2
+
+
+static const char *jobs_plain_end(const char *p, const char *end,
+    unsigned kind);
 static void  jobs_percent(jobs_buf_t *b, jobs_str_t s, const char *keep);
+
+
+/* of ASCII; the others are looked at as characters */
+
+static const unsigned char  jobs_plain[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    3, 3, 0, 3, 3, 3, 0, 2, 3, 3, 3, 3, 3, 3, 3, 3,
+    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 3, 0, 3,
+    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 3, 3, 3,
+    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
+    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0
+};
 
 
 int
@@ -18,7 +39,13 @@ jobs_utf8_valid(jobs_str_t s)
     p = s.data;
     end = jobs_str_end(s);
 
-    while (p < end) {
+    for ( ;; ) {
+        p = jobs_plain_end(p, end, JOBS_PLAIN_HTML|JOBS_PLAIN_JSON);
+
+        if (p == end) {
+            break;
+        }
+
         c = jobs_utf8_next(&p, end);
 
         if (c == JOBS_BAD_CHAR || c == 0) {
@@ -135,7 +162,13 @@ jobs_escape_html(jobs_buf_t *b, jobs_str_t s)
     end = jobs_str_end(s);
     from = p;               /* what is copied as it stands begins here */
 
-    while (p < end) {
+    for ( ;; ) {
+        p = jobs_plain_end(p, end, JOBS_PLAIN_HTML);
+
+        if (p == end) {
+            break;
+        }
+
         start = p;
         c = jobs_utf8_next(&p, end);
 
@@ -189,7 +222,13 @@ jobs_escape_json(jobs_buf_t *b, jobs_str_t s)
     end = jobs_str_end(s);
     from = p;
 
-    while (p < end) {
+    for ( ;; ) {
+        p = jobs_plain_end(p, end, JOBS_PLAIN_JSON);
+
+        if (p == end) {
+            break;
+        }
+
         start = p;
         c = jobs_utf8_next(&p, end);
 
@@ -235,6 +274,17 @@ jobs_escape_json(jobs_buf_t *b, jobs_str_t s)
     }
 
     jobs_buf_add(b, from, end - from);
+}
+
+
+static const char *
+jobs_plain_end(const char *p, const char *end, unsigned kind)
+{
+    while (p < end && (jobs_plain[(unsigned char) *p] & kind)) {
+        p++;
+    }
+
+    return p;
 }
 
 
