@@ -253,4 +253,17 @@ for my $sql ("UPDATE listings SET title = 'Other' WHERE number = 1", 'DELETE FRO
     is($status, 65, "check finds: $sql") or diag($err);
 }
 
+# a source whose logo is not for show
+
+my $mapping = write_file('logo.json', '{"source": {"name": "Acme", "logo": false}, "fields": {"id": "id", "title": "title",'
+                                      . ' "company": "company", "url": "url", "company_logo": "logo"}}');
+($status, $err) = sync('import', '-q', '-c', work('logo.c'), '-s', 'acme', '-m', $mapping,
+                       write_file('logo', line(id => '1', logo => 'https://acme.example/logo.png')));
+is($status, 0, 'a listing with a logo is imported') or diag($err);
+is((sync('publish', '-q', '-c', work('logo.c'), '-o', work('logo.db')))[0], 0, '... and published');
+is_deeply([ rows(work('logo.db'), 'SELECT company_logo FROM listings') ], [ { company_logo => undef } ], '... without it');
+is_deeply([ rows(work('logo.db'), 'SELECT count(*) n FROM ready_rows WHERE json LIKE \'%logo.png%\' OR html LIKE \'%logo.png%\'') ],
+          [ { n => 0 } ], '... nor has its ready row one');
+is((sync('check', work('logo.db')))[0], 0, '... which agree');
+
 done_testing();

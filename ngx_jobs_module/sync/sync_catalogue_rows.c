@@ -140,7 +140,7 @@ sync_rows_next(void *data, sync_record_t *r)
     r->v[SYNC_POSTED_AT].set = 1;
 
     if (j->sources[row->source].declares.logo == 0) {
-        r->v[SYNC_COMPANY_LOGO].set = 0;
+        memset(&r->v[SYNC_COMPANY_LOGO], 0, sizeof(sync_value_t));
     }
 
     r->nalternatives = 0;

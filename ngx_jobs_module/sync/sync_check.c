@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 #include <sys/stat.h>
-#include "sync_item.h"
+#include "sync_digest.h"
 #include "sync_partners.h"
 #include "sync_publish.h"
 #include "../core/jobs_check.h"
@@ -301,12 +301,25 @@ sync_check_tables(sqlite3 *db, char *error)
 static jobs_rc_t
 sync_check_generation(sqlite3 *db, char *error)
 {
-    char         generation[SYNC_GENERATION + 1];
-    sync_meta_t  meta;
+    char           generation[SYNC_GENERATION + 1];
+    jobs_rc_t      rc;
+    sync_meta_t    meta;
+    sync_digest_t  digest;
 
-    if (sync_meta(db, &meta) != JOBS_OK
-        || sync_digest(db, generation) != JOBS_OK)
-    {
+    sync_digest_open(&digest);
+    rc = sync_meta(db, &meta);
+
+    if (rc == JOBS_OK) {
+        rc = sync_digest_listings(&digest, db);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = sync_digest_end(&digest, db, generation);
+    }
+
+    sync_digest_close(&digest);
+
+    if (rc != JOBS_OK) {
         snprintf(error, SYNC_ERROR, "%s", sqlite3_errmsg(db));
         return JOBS_CORRUPT;
     }

@@ -33,6 +33,17 @@ static void sync_item_join(jobs_buf_t *b, const sync_value_t *v);
 static int sync_compare_items(const void *one, const void *two);
 
 
+const sync_field_e  sync_columns[SYNC_COLUMNS] = {
+    SYNC_ID, SYNC_TITLE, SYNC_COMPANY, SYNC_COMPANY_SLUG, SYNC_COMPANY_LOGO,
+    SYNC_URL, SYNC_APPLY_URL, SYNC_LOCATION, SYNC_WORLDWIDE, SYNC_REMOTE,
+    SYNC_EMPLOYMENT_TYPE, SYNC_SENIORITY, SYNC_CATEGORY, SYNC_DEPARTMENT,
+    SYNC_SALARY_MIN, SYNC_SALARY_MAX, SYNC_SALARY_CURRENCY,
+    SYNC_SALARY_PERIOD, SYNC_SALARY_PREDICTED, SYNC_LANGUAGE, SYNC_VISA,
+    SYNC_SOURCE, SYNC_POSTED_AT, SYNC_UPDATED_AT, SYNC_EXPIRES_AT,
+    SYNC_EXCERPT
+};
+
+
 jobs_rc_t
 sync_maker_open(sync_maker_t *m, sqlite3 *db)
 {
@@ -42,6 +53,9 @@ sync_maker_open(sync_maker_t *m, sqlite3 *db)
     jobs_buf_init(&m->joined, &sync_mem, SYNC_ROW_MAX * 4);
     jobs_buf_init(&m->last, &sync_mem, SYNC_ROW_MAX);
     jobs_forms_open(&m->forms);
+    m->forms.stems = sync_mem.realloc(NULL, NULL, 0, JOBS_FORMS_STEMS
+                                      * sizeof(jobs_forms_stem_t));
+    memset(m->forms.stems, 0, JOBS_FORMS_STEMS * sizeof(jobs_forms_stem_t));
 
     if (sync_maker_read(m, db, "SELECT name, link_rel FROM sources",
                         &m->sources, &m->link_rels, NULL)
@@ -70,6 +84,7 @@ sync_maker_close(sync_maker_t *m)
     sync_mem.free(NULL, m->labels);
     sync_mem.free(NULL, m->usd);
     sync_arena_free(&m->names);
+    sync_mem.free(NULL, m->forms.stems);
     jobs_forms_close(&m->forms);
     jobs_buf_free(&m->text);
     jobs_buf_free(&m->joined);

@@ -22,6 +22,7 @@ typedef struct {
 struct sync_pipe_s {
     sync_rows_t       *rows;
     sync_maker_t      *maker;
+    sync_digest_t     *digest;
     sync_words_t      *words;
     sync_batch_t      *batches;
 
@@ -60,7 +61,8 @@ static void sync_pipe_stop(sync_pipe_t *pipe);
 
 
 sync_pipe_t *
-sync_pipe_open(sync_rows_t *rows, sync_maker_t *maker, sync_words_t *words)
+sync_pipe_open(sync_rows_t *rows, sync_maker_t *maker,
+    sync_digest_t *digest, sync_words_t *words)
 {
     sync_pipe_t  *pipe;
 
@@ -69,6 +71,7 @@ sync_pipe_open(sync_rows_t *rows, sync_maker_t *maker, sync_words_t *words)
 
     pipe->rows = rows;
     pipe->maker = maker;
+    pipe->digest = digest;
     pipe->words = words;
     pipe->batches = sync_mem.realloc(NULL, NULL, 0,
                                      SYNC_BATCHES * sizeof(sync_batch_t));
@@ -258,7 +261,7 @@ sync_pipe_fill(sync_pipe_t *pipe, sync_batch_t *batch)
             return rc;
         }
 
-        batch->n++;
+        sync_digest_item(pipe->digest, &batch->items[batch->n++]);
     }
 
     return JOBS_OK;

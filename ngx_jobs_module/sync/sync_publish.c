@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "sync_digest.h"
 #include "sync_pipe.h"
 #include "sync_publish.h"
 #include "sync_write.h"
@@ -24,6 +25,7 @@ typedef struct {
     sync_maker_t       maker;
     sync_write_t       write;
     sync_words_t       words;
+    sync_digest_t      digest;
     sync_pipe_t       *pipe;
 } sync_making_t;
 
@@ -171,6 +173,7 @@ sync_publish_make(sync_place_t *place, sync_rows_t *rows,
         (void) sync_pipe_close(m->pipe);
     }
 
+    sync_digest_close(&m->digest);
     sync_words_close(&m->words);
     sync_write_close(&m->write);
     sync_maker_close(&m->maker);
@@ -232,7 +235,8 @@ sync_publish_begin(sync_making_t *m, sync_place_t *place, sync_rows_t *rows,
         return sync_publish_fault(p, m->words.db);
     }
 
-    m->pipe = sync_pipe_open(rows, &m->maker, &m->words);
+    sync_digest_open(&m->digest);
+    m->pipe = sync_pipe_open(rows, &m->maker, &m->digest, &m->words);
 
     return JOBS_OK;
 }
@@ -365,7 +369,7 @@ sync_publish_finish(sync_making_t *m, sync_place_t *place,
                      " ON listing_facts (title_order)", NULL, NULL, NULL)
         != SQLITE_OK
         || sync_derive(&m->index, p->meta.currency) != JOBS_OK
-        || sync_digest(m->db, p->meta.generation) != JOBS_OK
+        || sync_digest_end(&m->digest, m->db, p->meta.generation) != JOBS_OK
         || sync_publish_meta(m, p, now) != JOBS_OK)
     {
         return sync_publish_fault(p, m->db);

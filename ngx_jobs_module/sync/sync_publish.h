@@ -52,9 +52,6 @@ int sync_table_there(sqlite3 *db, const char *database, const char *table);
 /* the slug of a label, or a digest where it has none */
 void sync_key(jobs_buf_t *b, jobs_str_t s);
 
-/* the digest of the rows, docs/snapshot.md: SYNC_GENERATION digits and NUL */
-jobs_rc_t sync_digest(sqlite3 *db, char *generation);
-
 /* meta of an open snapshot; JOBS_CORRUPT: it has none */
 jobs_rc_t sync_meta(sqlite3 *db, sync_meta_t *meta);
 

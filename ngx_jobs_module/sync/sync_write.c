@@ -35,19 +35,6 @@ static const struct {
     { "ready_rows", "INSERT INTO ready_rows VALUES (?1, ?2, ?3)" }
 };
 
-/* the columns of listings behind its number, in their order */
-
-static const sync_field_e  sync_write_columns[] = {
-    SYNC_ID, SYNC_TITLE, SYNC_COMPANY, SYNC_COMPANY_SLUG, SYNC_COMPANY_LOGO,
-    SYNC_URL, SYNC_APPLY_URL, SYNC_LOCATION, SYNC_WORLDWIDE, SYNC_REMOTE,
-    SYNC_EMPLOYMENT_TYPE, SYNC_SENIORITY, SYNC_CATEGORY, SYNC_DEPARTMENT,
-    SYNC_SALARY_MIN, SYNC_SALARY_MAX, SYNC_SALARY_CURRENCY,
-    SYNC_SALARY_PERIOD, SYNC_SALARY_PREDICTED, SYNC_LANGUAGE, SYNC_VISA,
-    SYNC_SOURCE, SYNC_POSTED_AT, SYNC_UPDATED_AT, SYNC_EXPIRES_AT,
-    SYNC_EXCERPT
-};
-
-
 jobs_rc_t
 sync_write_open(sync_write_t *w, sqlite3 *db, sync_index_t *index)
 {
@@ -95,8 +82,8 @@ sync_write_item(void *data, int64_t number, const sync_item_t *item)
 
     sqlite3_bind_int64(stmt, 1, number);
 
-    for (i = 0; i < sync_n(sync_write_columns); i++) {
-        field = sync_write_columns[i];
+    for (i = 0; i < SYNC_COLUMNS; i++) {
+        field = sync_columns[i];
         sync_write_value(stmt, (int) i + 2, &item->v[field],
                          sync_fields[field].kind);
     }
