@@ -260,6 +260,10 @@ CREATE TABLE postings (
 --   * title: the place of its title among all titles, from 0, equal titles
 --     share one (4 bytes).  sets: NULL.
 --   * posted: posted_at, at most 4294967294; 0 unknown (4 bytes).  sets: NULL.
+--   * search: for each row of listing_search, by rowid from 1, the number of
+--     its listing; 0: it has none any more (4 bytes).  sets: for each of them
+--     8 bytes by which jobs-sync knows again what it holds.  A file may be
+--     without: then the rowid is the number.
 --   * expires: of the listings that expire, in the order in which they do,
 --     expires_at, at most 4294967294 (4 bytes); sets: their numbers less 1.
 CREATE TABLE field_columns (
@@ -304,9 +308,10 @@ CREATE TABLE ready_rows (
     html             TEXT NOT NULL
 ) STRICT;
 
--- The full-text index; rowid is the listing's number.  The last two columns
--- hold other forms of the words of the title, and of tags and excerpt: stems
--- where the listing's language is English, spellings (dotnet for .NET).
+-- The full-text index; the column "search" above says to which listing a row
+-- belongs.  The last two columns hold other forms of the words of the title,
+-- and of tags and excerpt: stems where the listing's language is English,
+-- spellings (dotnet for .NET).
 CREATE VIRTUAL TABLE listing_search USING fts5 (
     title, company, tags, place, excerpt, title_forms, forms,
     content = '',

@@ -253,6 +253,66 @@ for my $sql ("UPDATE listings SET title = 'Other' WHERE number = 1", 'DELETE FRO
     is($status, 65, "check finds: $sql") or diag($err);
 }
 
+# the full-text index of the snapshot before is taken over: another one than
+# that of a new file, which says the same
+
+sub index_of
+{
+    my ($file) = @_;
+    my ($column) = rows($file, "SELECT hex(codes) AS codes, length(sets) AS sets FROM field_columns WHERE name = 'search'");
+    my @number = (0, unpack 'V*', pack 'H*', $column->{codes});
+    my %words;
+
+    push @{$words{$number[$_->{doc}]}}, "$_->{term} $_->{col} $_->{offset}"
+        for rows($file, "CREATE VIRTUAL TABLE temp.v USING fts5vocab (main, listing_search, 'instance'); SELECT * FROM temp.v");
+
+    my @ranks = map { my $q = $_; map { "$q $number[$_->{n}] $_->{score}" } sort { $number[$a->{n}] <=> $number[$b->{n}] }
+        rows($file, "SELECT rowid AS n, printf('%.12g', bm25(listing_search, 10, 4, 4, 2, 1, 5, 1)) AS score FROM listing_search WHERE listing_search MATCH '$q'") }
+        qw(engineer text perl austin acme changed zebra designing design);
+
+    return ({ map { $_ => join("\n", sort @{$words{$_}}) } keys %words }, \@ranks, $#number, $column->{sets});
+}
+
+my $again = work('again.db');
+my %feed = map { $_ => { id => "z:$_", url => "https://z.example/$_", title => $_ % 4 ? "Engineer $_" : 'Engineer', posted_at => sprintf('2026-07-%02d', 1 + $_ % 28),
+                         excerpt => "Designing text $_ " . join(' ', map { chr(97 + ($_[0] // $_) % 26) x 5 } $_, $_ * 7), language => 'en', tags => [ 'Perl' ],
+                         location => 'Austin, TX' } } 1 .. 200;
+sub feed_of { return write_file('z.jsonl', map { line(%{$feed{$_}}) } sort { $a <=> $b } keys %feed) }
+is((sync('build', '-q', '-o', $again, feed_of()))[0], 0, 'a snapshot');
+
+for my $change (sub { $feed{$_}{title} = "Changed $_" for 3, 50, 77 }, sub { delete @feed{5, 6, 100 .. 103} },
+                sub { $feed{$_} = { %{$feed{1}}, id => "z:$_", url => "https://z.example/$_", posted_at => '2026-07-30' } for 201 .. 210 },
+                sub { $feed{$_}{posted_at} = '2026-06-01' for 10 .. 20; $feed{30}{language} = 'de'; delete $feed{31}{location}; $feed{32}{tags} = [ 'zebra', 'Perl' ] },
+                sub { $feed{$_}{excerpt} .= ' design' for 40 .. 49; $feed{41}{tags} = [ map { "tag$_" } 1 .. 90 ] }, sub { $feed{41}{title} = 'Changed again' })
+{
+    $change->();
+    is((sync('build', '-q', '-o', $again, feed_of()))[0], 0, 'it changes');
+    is((sync('build', '-q', '-o', work('anew.db'), '--force', feed_of()))[0], 0, '... and is built anew');
+    is(generation($again), generation(work('anew.db')), '... with the same generation');
+    my @have = index_of($again);
+    my @want = index_of(work('anew.db'));
+    is_deeply($have[0], $want[0], '... the same words of each listing');
+    is_deeply($have[1], $want[1], '... and the same ranks');
+    isnt($have[2], $want[2], '... in other rows') if $have[2] != keys %feed;
+    is($want[2], scalar keys %feed, '... of which a new one has no others');
+    is((sync('check', $again))[0], 0, '... and passes the check');
+}
+
+cmp_ok((index_of($again))[2], '>', scalar keys %feed, 'rows of what is gone stay empty');
+$feed{$_}{title} = "Zebra $_" for grep { $_ % 2 } keys %feed;
+sync('build', '-q', '-o', $again, feed_of());
+$feed{1}{title} = 'Once more';
+sync('build', '-q', '-o', $again, feed_of());
+is((index_of($again))[2], scalar keys %feed, 'a fourth of them makes a new index');
+
+$feed{2}{title} = 'Damaged';
+my $damaged = read_file($again);
+my $at = index $damaged, 'Zebra 99';
+substr $damaged, $at, 1, 'z';
+write_file('again.db', $damaged);
+sync('build', '-q', '-o', $again, feed_of());
+is((index_of($again))[2], scalar keys %feed, 'a damaged one is not taken over');
+
 # a source whose logo is not for show
 
 my $mapping = write_file('logo.json', '{"source": {"name": "Acme", "logo": false}, "fields": {"id": "id", "title": "title",'

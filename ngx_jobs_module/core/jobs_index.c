@@ -96,6 +96,7 @@ jobs_index_free(jobs_index_t *ix)
     m->free(m->ctx, ix->posted);
     m->free(m->ctx, ix->expires);
     m->free(m->ctx, ix->expiring);
+    m->free(m->ctx, ix->search);
 
     memset(ix, 0, sizeof(jobs_index_t));
 }
@@ -112,6 +113,17 @@ jobs_str_t
 jobs_term_label(const jobs_index_t *ix, const jobs_term_t *t)
 {
     return jobs_str(ix->text + t->label, t->label_len);
+}
+
+
+int64_t
+jobs_index_number(const jobs_index_t *ix, int64_t row)
+{
+    if (row < 1 || row > (ix->search == NULL ? ix->n : ix->nsearch)) {
+        return -1;
+    }
+
+    return ix->search == NULL ? row : ix->search[row - 1];
 }
 
 

@@ -92,6 +92,10 @@ typedef struct {
     uint32_t              *expires;     /* times, rising                  */
     uint32_t              *expiring;    /* positions, in that order       */
     uint32_t               nexpires;
+    uint32_t              *search;      /* numbers of the rows of the
+                                           full-text index, 0: of none;
+                                           NULL: a row's is its own       */
+    uint32_t               nsearch;
 
     size_t                 bytes;       /* columns and bitmaps            */
     size_t                 dictionary;  /* terms, sets, salaries          */
@@ -111,6 +115,12 @@ void jobs_index_free(jobs_index_t *ix);
 /* a term's texts; they live as long as the index */
 jobs_str_t jobs_term_value(const jobs_index_t *ix, const jobs_term_t *t);
 jobs_str_t jobs_term_label(const jobs_index_t *ix, const jobs_term_t *t);
+
+/*
+ * The number of the listing that a row of the full-text index belongs to; 0:
+ * none, -1: there is no such row.
+ */
+int64_t jobs_index_number(const jobs_index_t *ix, int64_t row);
 
 /* the ordinal of a field's value, or JOBS_NO_TERM */
 uint32_t jobs_index_find(const jobs_index_t *ix, jobs_field_e field,

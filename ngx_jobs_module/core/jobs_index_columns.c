@@ -19,6 +19,8 @@ static jobs_rc_t  jobs_load_codes(jobs_load_t *l, jobs_column_t *c,
 static jobs_rc_t  jobs_load_numbers(jobs_load_t *l, jobs_str_t name,
                       uint32_t *codes, size_t len, uint32_t *sets,
                       size_t sets_len);
+static jobs_rc_t  jobs_load_search(jobs_load_t *l, uint32_t *codes,
+                      size_t len);
 static jobs_rc_t  jobs_load_payroll(jobs_load_t *l, void *codes, size_t len);
 static jobs_rc_t  jobs_load_blob(jobs_load_t *l, const char *column,
                       int64_t row, void **data, size_t *len);
@@ -107,6 +109,10 @@ jobs_load_column(jobs_load_t *l, jobs_str_t name, int64_t row, int has_sets)
     rc = jobs_load_blob(l, "codes", row, &codes, &len);
     if (rc != JOBS_OK) {
         return rc;
+    }
+
+    if (jobs_str_eq(name, jobs_lit("search"))) {
+        return jobs_load_search(l, codes, len);
     }
 
     if (has_sets) {
@@ -352,6 +358,67 @@ jobs_load_numbers(jobs_load_t *l, jobs_str_t name, uint32_t *codes, size_t len,
     }
 
     return JOBS_OK;
+}
+
+
+/* every listing has one row; mostly that of its number, which is no news */
+
+static jobs_rc_t
+jobs_load_search(jobs_load_t *l, uint32_t *codes, size_t len)
+{
+    int             good, own;
+    uint32_t        i, n, rows, found;
+    jobs_index_t   *ix;
+    unsigned char  *seen;
+
+    ix = l->ix;
+    n = ix->n;
+    rows = (uint32_t) (len / sizeof(uint32_t));
+
+    seen = ix->search != NULL ? NULL : jobs_load_alloc(l, n / 8 + 1);
+
+    if (seen == NULL) {
+        ix->mem.free(ix->mem.ctx, codes);
+        return ix->search != NULL ? jobs_load_bad(l, "two columns",
+                                                  jobs_lit("search"))
+                                  : JOBS_NOMEM;
+    }
+
+    jobs_load_host(codes, len, sizeof(uint32_t));
+    memset(seen, 0, n / 8 + 1);
+    good = len % sizeof(uint32_t) == 0 && len / sizeof(uint32_t) == rows;
+    found = 0;
+    own = rows == n;
+
+    for (i = 0; i < rows && good; i++) {
+        own &= codes[i] == i + 1;
+
+        if (codes[i] == 0) {
+            continue;
+        }
+
+        good = codes[i] <= n
+               && !(seen[(codes[i] - 1) / 8] >> (codes[i] - 1) % 8 & 1);
+
+        if (good) {
+            seen[(codes[i] - 1) / 8] |= 1 << (codes[i] - 1) % 8;
+            found++;
+        }
+    }
+
+    ix->mem.free(ix->mem.ctx, seen);
+
+    if (own && good) {
+        ix->mem.free(ix->mem.ctx, codes);
+        return JOBS_OK;
+    }
+
+    ix->search = codes;                 /* freed with the index */
+    ix->nsearch = rows;
+    ix->bytes += len;
+
+    return good && found == n ? JOBS_OK
+           : jobs_load_bad(l, "bad codes of", jobs_lit("search"));
 }
 
 

@@ -79,7 +79,9 @@ typedef struct {
  * row can add the campaign.
  */
 
-#define JOBS_ROW_VERSION  3     /* raised when either form below changes */
+#define JOBS_ROW_VERSION  3     /* raised when either form below changes,
+                                   or what the full-text index has of a
+                                   listing */
 
 #define JOBS_GAP_PATH     '\x01'
 #define JOBS_GAP_OTHER    '\x02'

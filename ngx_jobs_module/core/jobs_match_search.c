@@ -138,7 +138,7 @@ jobs_match_value(jobs_match_t *m, const jobs_value_t *v, jobs_buf_t *text,
 }
 
 
-/* FTS5 gives the numbers in their order */
+/* FTS5 gives the rows in their order, which mostly is that of the numbers */
 
 static jobs_rc_t
 jobs_match_hits(jobs_match_t *m, jobs_str_t match, roaring_bitmap_t *bitmap)
@@ -159,11 +159,16 @@ jobs_match_hits(jobs_match_t *m, jobs_str_t match, roaring_bitmap_t *bitmap)
     n = 0;
 
     while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-        number = sqlite3_column_int64(stmt, 0);
+        number = jobs_index_number(m->snapshot->index,
+                                   sqlite3_column_int64(stmt, 0));
 
-        if (number < 1 || number > m->snapshot->index->n) {
+        if (number == -1) {
             jrc = JOBS_CORRUPT;
             break;
+        }
+
+        if (number == 0) {
+            continue;
         }
 
         positions[n++] = (uint32_t) (number - 1);

@@ -448,11 +448,16 @@ jobs_order_scores(jobs_match_t *m, const jobs_set_t *set, jobs_scored_t *all,
     sqlite3_bind_text(stmt, 1, m->rank.data, (int) m->rank.len, SQLITE_STATIC);
 
     while ((rc = sqlite3_step(stmt)) == SQLITE_ROW) {
-        number = sqlite3_column_int64(stmt, 0);
+        number = jobs_index_number(m->snapshot->index,
+                                   sqlite3_column_int64(stmt, 0));
 
-        if (number < 1 || number > m->snapshot->index->n) {
+        if (number == -1) {
             jrc = JOBS_CORRUPT;
             break;
+        }
+
+        if (number == 0) {
+            continue;
         }
 
         if (set->bitmap != NULL

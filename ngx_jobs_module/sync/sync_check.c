@@ -61,10 +61,6 @@ static const sync_check_t  sync_checks[] = {
       "SELECT id FROM listings LEFT JOIN ready_rows ON listing = number"
       " WHERE listing IS NULL", NULL },
 
-    { "a listing that the full-text index does not have",
-      "SELECT listings.id FROM listings LEFT JOIN listing_search_docsize d"
-      " ON d.id = number WHERE d.id IS NULL", NULL },
-
     { "a listing without a company slug",
       "SELECT id FROM listings WHERE coalesce(company_slug, '') = ''", NULL }
 };
@@ -72,10 +68,6 @@ static const sync_check_t  sync_checks[] = {
 /* of one that was written with numbers as they came */
 
 static const sync_check_t  sync_checks_written[] = {
-
-    { "its listings are not all in the full-text index",
-      "SELECT count(*) FROM listing_search_docsize HAVING count(*) <>"
-      " (SELECT value + 0 FROM meta WHERE name = 'listings')", NULL },
 
     { "its listings are not numbered from 1",
       "SELECT max(number) FROM listings HAVING max(number) <>"

@@ -9,6 +9,8 @@
 #include "../core/jobs_sql.h"
 
 
+static jobs_rc_t sync_check_search(sqlite3 *db, const jobs_index_t *ix,
+    char *error);
 static jobs_rc_t sync_check_postings(sqlite3 *db, const jobs_index_t *ix,
     char *error);
 static jobs_rc_t sync_check_posting(const jobs_index_t *ix, jobs_field_e field,
@@ -27,10 +29,51 @@ sync_check_index(sqlite3 *db, uint64_t listings, char *error)
 
     if (rc == JOBS_OK) {
         rc = sync_check_postings(db, &ix, error);
+
+        if (rc == JOBS_OK) {
+            rc = sync_check_search(db, &ix, error);
+        }
+
         jobs_index_free(&ix);
     }
 
     return rc;
+}
+
+
+/* no two rows have one number, so it is enough to count those with one */
+
+static jobs_rc_t
+sync_check_search(sqlite3 *db, const jobs_index_t *ix, char *error)
+{
+    int            step;
+    uint64_t       n;
+    sqlite3_stmt  *stmt;
+
+    if (sqlite3_prepare_v2(db, "SELECT id FROM listing_search_docsize", -1,
+                           &stmt, NULL)
+        != SQLITE_OK)
+    {
+        snprintf(error, SYNC_ERROR, "%s", sqlite3_errmsg(db));
+        return JOBS_CORRUPT;
+    }
+
+    n = 0;
+
+    while ((step = sqlite3_step(stmt)) == SQLITE_ROW) {
+        n += jobs_index_number(ix, sqlite3_column_int64(stmt, 0)) > 0;
+    }
+
+    sqlite3_finalize(stmt);
+
+    if (step == SQLITE_DONE && n == ix->n) {
+        return JOBS_OK;
+    }
+
+    snprintf(error, SYNC_ERROR, "the full-text index has %llu of its %u "
+             "listings", (unsigned long long) n, ix->n);
+
+    return JOBS_CORRUPT;
 }
 
 

@@ -16,6 +16,8 @@ typedef struct {
     jobs_listing_t     listing;
     sqlite3_stmt      *row;
     sqlite3_stmt      *words;
+    sqlite3_stmt      *rows;            /* of the full-text index          */
+    jobs_str_t         search;          /* its column; data NULL: none     */
     unsigned           current:1;       /* rows are of this program's form */
     jobs_buf_t         json;
     jobs_buf_t         html;
@@ -26,6 +28,7 @@ typedef struct {
 static jobs_rc_t sync_sample_listing(sync_sample_t *s, int64_t n,
     char *error);
 static jobs_rc_t sync_sample_row(sync_sample_t *s, int64_t n, char *error);
+static int64_t sync_sample_search(const sync_sample_t *s, int64_t n);
 static jobs_rc_t sync_sample_words(sync_sample_t *s, int64_t n, char *error);
 
 
@@ -58,10 +61,18 @@ sync_check_sample(sqlite3 *db, char *error)
         || sqlite3_prepare_v2(db, "SELECT 1 FROM listing_search"
                               " WHERE listing_search MATCH ?1 AND rowid = ?2",
                               -1, &s->words, NULL)
+           != SQLITE_OK
+        || sqlite3_prepare_v2(db, "SELECT codes FROM field_columns"
+                              " WHERE name = 'search'", -1, &s->rows, NULL)
            != SQLITE_OK)
     {
         snprintf(error, SYNC_ERROR, "%s", sqlite3_errmsg(db));
         rc = JOBS_CORRUPT;
+    }
+
+    if (rc == JOBS_OK && sqlite3_step(s->rows) == SQLITE_ROW) {
+        s->search = jobs_str(sqlite3_column_blob(s->rows, 0),
+                             sqlite3_column_bytes(s->rows, 0));
     }
 
     n = (int64_t) meta.listings;
@@ -75,6 +86,7 @@ sync_check_sample(sqlite3 *db, char *error)
 
     sqlite3_finalize(s->row);
     sqlite3_finalize(s->words);
+    sqlite3_finalize(s->rows);
     jobs_reader_close(&s->reader);
     jobs_buf_free(&s->json);
     jobs_buf_free(&s->html);
@@ -133,6 +145,32 @@ sync_sample_row(sync_sample_t *s, int64_t n, char *error)
 }
 
 
+/* the row of the full-text index that belongs to a number; 0: none */
+
+static int64_t
+sync_sample_search(const sync_sample_t *s, int64_t n)
+{
+    size_t                i;
+    const unsigned char  *p;
+
+    if (s->search.data == NULL) {
+        return n;
+    }
+
+    p = (const unsigned char *) s->search.data;
+
+    for (i = 0; i + 4 <= s->search.len; i += 4) {
+        if ((p[i] | p[i + 1] << 8 | p[i + 2] << 16
+             | (int64_t) p[i + 3] << 24) == n)
+        {
+            return (int64_t) (i / 4) + 1;
+        }
+    }
+
+    return 0;
+}
+
+
 /* the title as a phrase; one without a letter is no word */
 
 static jobs_rc_t
@@ -162,7 +200,7 @@ sync_sample_words(sync_sample_t *s, int64_t n, char *error)
 
     sqlite3_bind_text(s->words, 1, s->phrase.data, (int) s->phrase.len,
                       SQLITE_STATIC);
-    sqlite3_bind_int64(s->words, 2, n);
+    sqlite3_bind_int64(s->words, 2, sync_sample_search(s, n));
 
     step = sqlite3_step(s->words);
     (void) sqlite3_reset(s->words);

@@ -35,7 +35,16 @@ typedef struct {
 extern const sync_field_e  sync_columns[SYNC_COLUMNS];
 
 
-/* What it is made with; belongs to one thread. */
+/* What forms of words are made with; belongs to one thread. */
+
+typedef struct {
+    jobs_forms_t         forms;
+    jobs_forms_row_t     row;
+    jobs_buf_t           text;
+} sync_forms_t;
+
+
+/* What a listing is made with; belongs to one thread. */
 
 typedef struct {
     sync_intern_t        sources;           /* and by their numbers: */
@@ -45,8 +54,7 @@ typedef struct {
     sync_intern_t        currencies;
     double              *usd;
     sync_arena_t         names;
-    jobs_forms_t         forms;
-    jobs_forms_row_t     row;
+    sync_forms_t         forms;
     jobs_listing_t       listing;
     jobs_buf_t           text;
     jobs_buf_t           joined;
@@ -54,6 +62,7 @@ typedef struct {
     jobs_str_t           id;
     jobs_buf_t           last;
     uint64_t             n;
+    unsigned             formless:1;        /* items get no forms    */
 } sync_maker_t;
 
 
@@ -67,6 +76,15 @@ void sync_maker_close(sync_maker_t *m);
  */
 jobs_rc_t sync_item_make(sync_maker_t *m, sync_item_t *item, sync_arena_t *a,
     const sync_record_t *r, char *error);
+
+/*
+ * The parts of it that the full-text index needs: tags and place, then the
+ * forms of title, tags and excerpt.
+ */
+void sync_item_texts(jobs_buf_t *text, sync_item_t *item, sync_arena_t *a);
+void sync_forms_open(sync_forms_t *f);
+void sync_forms_close(sync_forms_t *f);
+void sync_item_forms(sync_forms_t *f, sync_item_t *item, sync_arena_t *a);
 
 /* what is wrong with these fields of a listing; NULL: nothing */
 const char *sync_item_fault(jobs_str_t id, jobs_str_t url,

@@ -31,9 +31,9 @@ typedef struct {
 
 
 static jobs_rc_t sync_publish_make(sync_place_t *place, sync_rows_t *rows,
-    sync_published_t *p, int64_t now);
+    sync_published_t *p, int64_t now, int force);
 static jobs_rc_t sync_publish_begin(sync_making_t *m, sync_place_t *place,
-    sync_rows_t *rows, sync_published_t *p);
+    sync_rows_t *rows, sync_published_t *p, int force);
 static jobs_rc_t sync_publish_tables(sync_making_t *m, sync_rows_t *rows,
     sync_published_t *p);
 static int sync_publish_optional(sqlite3 *db, const char *table,
@@ -115,7 +115,7 @@ sync_publish(sync_place_t *place, sync_rows_t *rows, sync_published_t *p,
         return JOBS_ERROR;
     }
 
-    rc = sync_publish_make(place, rows, p, now);
+    rc = sync_publish_make(place, rows, p, now, force);
     jobs_html_free();
 
     if (rc != JOBS_OK) {
@@ -151,7 +151,7 @@ sync_publish(sync_place_t *place, sync_rows_t *rows, sync_published_t *p,
 
 static jobs_rc_t
 sync_publish_make(sync_place_t *place, sync_rows_t *rows,
-    sync_published_t *p, int64_t now)
+    sync_published_t *p, int64_t now, int force)
 {
     jobs_rc_t       rc;
     sync_making_t  *m;
@@ -159,7 +159,7 @@ sync_publish_make(sync_place_t *place, sync_rows_t *rows,
     m = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_making_t));
     memset(m, 0, sizeof(sync_making_t));
 
-    rc = sync_publish_begin(m, place, rows, p);
+    rc = sync_publish_begin(m, place, rows, p, force);
 
     if (rc == JOBS_OK) {
         rc = sync_publish_listings(m, p);
@@ -174,7 +174,7 @@ sync_publish_make(sync_place_t *place, sync_rows_t *rows,
     }
 
     sync_digest_close(&m->digest);
-    sync_words_close(&m->words);
+    sync_words_done(&m->words);
     sync_write_close(&m->write);
     sync_maker_close(&m->maker);
     sync_index_free(&m->index);
@@ -195,7 +195,7 @@ sync_publish_make(sync_place_t *place, sync_rows_t *rows,
 
 static jobs_rc_t
 sync_publish_begin(sync_making_t *m, sync_place_t *place, sync_rows_t *rows,
-    sync_published_t *p)
+    sync_published_t *p, int force)
 {
     jobs_rc_t  rc;
 
@@ -231,9 +231,14 @@ sync_publish_begin(sync_making_t *m, sync_place_t *place, sync_rows_t *rows,
         return sync_publish_fault(p, m->db);
     }
 
-    if (sync_words_open(&m->words, place->words.data) != JOBS_OK) {
+    if (sync_words_open(&m->words, place->words.data,
+                        force ? NULL : place->path.data)
+        != JOBS_OK)
+    {
         return sync_publish_fault(p, m->words.db);
     }
+
+    m->maker.formless = sync_words_old(&m->words);
 
     sync_digest_open(&m->digest);
     m->pipe = sync_pipe_open(rows, &m->maker, &m->digest, &m->words);
@@ -384,8 +389,9 @@ sync_publish_finish(sync_making_t *m, sync_place_t *place,
 
     sync_words_close(&m->words);
 
-    if (sqlite3_exec(m->db, sync_publish_analyze, NULL, NULL, NULL)
-        != SQLITE_OK
+    if (sync_words_column(&m->words, &m->index) != JOBS_OK
+        || sqlite3_exec(m->db, sync_publish_analyze, NULL, NULL, NULL)
+           != SQLITE_OK
         || sqlite3_exec(m->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK
         || sync_words_move(&m->words, m->db) != JOBS_OK
         || sync_publish_pages(place, m->db) != JOBS_OK)

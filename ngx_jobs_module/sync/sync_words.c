@@ -4,7 +4,8 @@
  * FTS5 collects words in memory and writes a segment whenever it has a
  * megabyte of them; merging those into each other takes longer than all the
  * rest.  With room for many more there are few, and nothing is merged but
- * once, at the end.
+ * once, at the end.  What is added to an index that was taken over is little,
+ * and merged as FTS5 does by itself.
  */
 
 #include "sync_words.h"
@@ -15,39 +16,56 @@
 #define SYNC_WORDS_HASH  (32 * 1024 * 1024)
 
 
-static void sync_words_bind(sqlite3_stmt *stmt, int column, jobs_str_t s);
+static jobs_rc_t sync_words_file(sync_words_t *words);
+static jobs_rc_t sync_words_new(sync_words_t *words);
+static void sync_words_text(sqlite3_stmt *stmt, int column, jobs_str_t s);
+static void sync_words_part(jobs_buf_t *b, jobs_str_t s);
+
+
+static const char  sync_words_pragmas[] =
+    "PRAGMA journal_mode = off;"
+    "PRAGMA synchronous = off;"
+    "PRAGMA locking_mode = exclusive;"
+    "PRAGMA cache_size = -4096;";
 
 
 jobs_rc_t
-sync_words_open(sync_words_t *words, const char *path)
+sync_words_open(sync_words_t *words, const char *path, const char *before)
 {
-    char         hash[128];
-    const char  *sql;
+    jobs_rc_t  rc;
 
     memset(words, 0, sizeof(sync_words_t));
     words->path = path;
+    words->md = EVP_MD_CTX_new();
+    sync_forms_open(&words->forms);
+    jobs_buf_init(&words->text, &sync_mem, SYNC_ROW_MAX * 4);
 
-    sql = strstr(jobs_schema_sql, "CREATE VIRTUAL TABLE listing_search");
+    if (words->md == NULL
+        || EVP_DigestInit_ex(words->md, EVP_sha256(), NULL) != 1
+        || sync_words_file(words) != JOBS_OK
+        || sqlite3_exec(words->db, strstr(jobs_schema_sql,
+                                  "CREATE VIRTUAL TABLE listing_search"),
+                        NULL, NULL, NULL)
+           != SQLITE_OK)
+    {
+        return JOBS_ERROR;
+    }
 
-    snprintf(hash, sizeof(hash), "INSERT INTO listing_search"
-             " (listing_search, rank) VALUES ('hashsize', %d)",
-             SYNC_WORDS_HASH);
+    rc = before == NULL ? JOBS_DECLINED : sync_words_take(words, before);
 
-    if (sqlite3_open_v2(path, &words->db,
-                        SQLITE_OPEN_READWRITE|SQLITE_OPEN_CREATE
-                        |SQLITE_OPEN_NOMUTEX, NULL)
-        != SQLITE_OK
-        || sqlite3_exec(words->db, "PRAGMA journal_mode = off;"
-                        "PRAGMA synchronous = off;"
-                        "PRAGMA locking_mode = exclusive;"
-                        "PRAGMA cache_size = -4096;", NULL, NULL, NULL)
-           != SQLITE_OK
-        || sqlite3_exec(words->db, sql, NULL, NULL, NULL) != SQLITE_OK
-        || sqlite3_exec(words->db, hash, NULL, NULL, NULL) != SQLITE_OK
-        || sqlite3_exec(words->db, "INSERT INTO listing_search"
-                        " (listing_search, rank) VALUES ('automerge', 0),"
-                        " ('crisismerge', 1999); BEGIN", NULL, NULL, NULL)
-           != SQLITE_OK
+    if (rc == JOBS_DECLINED) {
+        rc = sync_words_new(words);
+
+    } else if (rc == JOBS_OK) {
+
+        /* FTS5 does not look again at what it has read */
+
+        sqlite3_close(words->db);
+        rc = sync_words_file(words);
+    }
+
+    if (rc != JOBS_OK
+        || sqlite3_exec(words->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK
         || sqlite3_prepare_v2(words->db, "INSERT INTO listing_search (rowid,"
                               " title, company, tags, place, excerpt,"
                               " title_forms, forms)"
@@ -62,35 +80,125 @@ sync_words_open(sync_words_t *words, const char *path)
 }
 
 
-jobs_rc_t
-sync_words_add(sync_words_t *words, int64_t number, const sync_item_t *item)
+static jobs_rc_t
+sync_words_file(sync_words_t *words)
 {
-    int            rc;
-    sqlite3_stmt  *stmt;
+    return sqlite3_open_v2(words->path, &words->db,
+                           SQLITE_OPEN_READWRITE|SQLITE_OPEN_CREATE
+                           |SQLITE_OPEN_NOMUTEX, NULL)
+           == SQLITE_OK
+           && sqlite3_exec(words->db, sync_words_pragmas, NULL, NULL, NULL)
+              == SQLITE_OK
+           ? JOBS_OK : JOBS_ERROR;
+}
 
-    stmt = words->insert;
 
-    sqlite3_bind_int64(stmt, 1, number);
-    sync_words_bind(stmt, 2, item->v[SYNC_TITLE].text);
-    sync_words_bind(stmt, 3, item->v[SYNC_COMPANY].text);
-    sync_words_bind(stmt, 4, item->tags);
-    sync_words_bind(stmt, 5, item->place);
-    sync_words_bind(stmt, 6, item->v[SYNC_EXCERPT].text);
-    sync_words_bind(stmt, 7, item->title_forms);
-    sync_words_bind(stmt, 8, item->forms);
+static jobs_rc_t
+sync_words_new(sync_words_t *words)
+{
+    char  hash[128];
 
-    rc = sqlite3_step(stmt);
-    (void) sqlite3_reset(stmt);
+    snprintf(hash, sizeof(hash), "INSERT INTO listing_search"
+             " (listing_search, rank) VALUES ('hashsize', %d)",
+             SYNC_WORDS_HASH);
+
+    return sqlite3_exec(words->db, hash, NULL, NULL, NULL) == SQLITE_OK
+           && sqlite3_exec(words->db, "INSERT INTO listing_search"
+                           " (listing_search, rank) VALUES ('automerge', 0),"
+                           " ('crisismerge', 1999)", NULL, NULL, NULL)
+              == SQLITE_OK
+           ? JOBS_OK : JOBS_ERROR;
+}
+
+
+int
+sync_words_old(const sync_words_t *words)
+{
+    return words->old != NULL;
+}
+
+
+jobs_rc_t
+sync_words_add(sync_words_t *words, int64_t number, sync_item_t *item)
+{
+    int       rc;
+    uint32_t  row, key[2];
+
+    sync_words_key(words, item, key);
+
+    if (words->old != NULL) {
+        row = sync_words_find(words, key);
+
+        if (row != 0) {
+            words->numbers.data[row - 1] = (uint32_t) number;
+            return JOBS_OK;
+        }
+
+        sync_arena_reset(&words->arena);
+        sync_item_forms(&words->forms, item, &words->arena);
+    }
+
+    sync_numbers_add(&words->numbers, (uint32_t) number);
+    sync_numbers_add(&words->keys, key[0]);
+    sync_numbers_add(&words->keys, key[1]);
+
+    sync_words_bind(words->insert, (int64_t) words->numbers.n, item);
+    rc = sqlite3_step(words->insert);
+    (void) sqlite3_reset(words->insert);
 
     return rc == SQLITE_DONE ? JOBS_OK : JOBS_ERROR;
+}
+
+
+void
+sync_words_key(sync_words_t *words, const sync_item_t *item, uint32_t key[2])
+{
+    unsigned       i, len;
+    jobs_buf_t    *b;
+    unsigned char  digest[EVP_MAX_MD_SIZE];
+
+    b = &words->text;
+    jobs_buf_reset(b);
+    jobs_buf_char(b, jobs_forms_english(item->v[SYNC_LANGUAGE].text)
+                     ? 'e' : '-');
+    sync_words_part(b, item->v[SYNC_TITLE].text);
+    sync_words_part(b, item->v[SYNC_COMPANY].text);
+    sync_words_part(b, item->tags);
+    sync_words_part(b, item->place);
+    sync_words_part(b, item->v[SYNC_EXCERPT].text);
+
+    memset(digest, 0, sizeof(digest));
+    (void) EVP_DigestInit_ex(words->md, NULL, NULL);
+    (void) EVP_DigestUpdate(words->md, b->data, b->len);
+    (void) EVP_DigestFinal_ex(words->md, digest, &len);
+
+    for (i = 0; i < 2; i++) {
+        key[i] = (uint32_t) digest[4 * i] << 24
+                 | (uint32_t) digest[4 * i + 1] << 16
+                 | (uint32_t) digest[4 * i + 2] << 8 | digest[4 * i + 3];
+    }
+}
+
+
+static void
+sync_words_part(jobs_buf_t *b, jobs_str_t s)
+{
+    jobs_buf_uint(b, s.len);
+    jobs_buf_char(b, ':');
+    jobs_buf_str(b, s);
 }
 
 
 jobs_rc_t
 sync_words_finish(sync_words_t *words)
 {
-    return sqlite3_exec(words->db, "COMMIT; INSERT INTO listing_search"
-                        " (listing_search) VALUES ('optimize')", NULL, NULL,
+    if (words->old != NULL && sync_words_forget(words) != JOBS_OK) {
+        return JOBS_ERROR;
+    }
+
+    return sqlite3_exec(words->db, words->old != NULL ? "COMMIT"
+                        : "COMMIT; INSERT INTO listing_search"
+                          " (listing_search) VALUES ('optimize')", NULL, NULL,
                         NULL)
            == SQLITE_OK ? JOBS_OK : JOBS_ERROR;
 }
@@ -103,14 +211,39 @@ sync_words_error(sync_words_t *words)
 }
 
 
+jobs_rc_t
+sync_words_column(const sync_words_t *words, sync_index_t *ix)
+{
+    return sync_index_column(ix, jobs_lit("search"), &words->numbers, 4, 0,
+                             &words->keys);
+}
+
+
 void
 sync_words_close(sync_words_t *words)
 {
     sqlite3_finalize(words->insert);
     sqlite3_close(words->db);
+    sqlite3_close(words->old);
 
     words->insert = NULL;
     words->db = NULL;
+    words->old = NULL;
+}
+
+
+void
+sync_words_done(sync_words_t *words)
+{
+    sync_words_close(words);
+    sync_forms_close(&words->forms);
+    sync_numbers_free(&words->numbers);
+    sync_numbers_free(&words->keys);
+    sync_numbers_free(&words->was);
+    sync_mem.free(NULL, words->slots);
+    sync_arena_free(&words->arena);
+    jobs_buf_free(&words->text);
+    EVP_MD_CTX_free(words->md);
 }
 
 
@@ -151,8 +284,22 @@ sync_words_move(const sync_words_t *words, sqlite3 *db)
 }
 
 
+void
+sync_words_bind(sqlite3_stmt *stmt, int64_t row, const sync_item_t *item)
+{
+    sqlite3_bind_int64(stmt, 1, row);
+    sync_words_text(stmt, 2, item->v[SYNC_TITLE].text);
+    sync_words_text(stmt, 3, item->v[SYNC_COMPANY].text);
+    sync_words_text(stmt, 4, item->tags);
+    sync_words_text(stmt, 5, item->place);
+    sync_words_text(stmt, 6, item->v[SYNC_EXCERPT].text);
+    sync_words_text(stmt, 7, item->title_forms);
+    sync_words_text(stmt, 8, item->forms);
+}
+
+
 static void
-sync_words_bind(sqlite3_stmt *stmt, int column, jobs_str_t s)
+sync_words_text(sqlite3_stmt *stmt, int column, jobs_str_t s)
 {
     if (s.data == NULL) {
         sqlite3_bind_null(stmt, column);

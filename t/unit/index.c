@@ -102,6 +102,44 @@ test_columns(void)
 }
 
 
+/* which row of the full-text index belongs to whom; without, its number */
+
+static void
+test_search(void)
+{
+    jobs_rc_t  rc;
+
+    refused("UPDATE field_columns SET codes = x'' WHERE name = 'search'");
+    refused("UPDATE field_columns SET codes = zeroblob(2400)"
+            " WHERE name = 'search'");
+    refused("UPDATE field_columns SET codes = CAST(codes || x'00' AS BLOB)"
+            " WHERE name = 'search'");
+    refused("UPDATE field_columns SET codes ="
+            " CAST(codes || x'01000000' AS BLOB)"
+            " WHERE name = 'search'");
+    refused("UPDATE field_columns SET codes = substr(codes, 5)"
+            " WHERE name = 'search'");
+    refused("UPDATE field_columns SET codes ="
+            " CAST(x'FFFFFFFF' || substr(codes, 5) AS BLOB)"
+            " WHERE name = 'search'");
+    refused("UPDATE field_columns SET codes ="
+            " CAST(x'59020000' || substr(codes, 5) AS BLOB)"
+            " WHERE name = 'search'");
+
+    (void) hostile_exec("SAVEPOINT one");
+    ok(hostile_exec("UPDATE field_columns SET codes ="
+                    " CAST(codes || x'00000000' AS BLOB) WHERE name = 'search'"), "a row that belongs to nobody");
+    rc = hostile_answer(HOSTILE_ALL);
+    is_int(rc, JOBS_OK, "is no fault");
+    ok(hostile_exec("DELETE FROM field_columns WHERE name = 'search'"),
+       "a file without the column");
+    rc = hostile_answer(HOSTILE_ALL);
+    is_int(rc, JOBS_OK, "is none either");
+    (void) hostile_exec("ROLLBACK TO one");
+    (void) hostile_exec("RELEASE one");
+}
+
+
 static void
 test_sets(void)
 {
@@ -246,7 +284,8 @@ main(void)
 
         test_terms();
         test_columns();
-        test_sets();
+        test_search();
+    test_sets();
         test_salaries();
         test_bitmaps();
         test_programs();
