@@ -9,6 +9,7 @@
 
 
 static jobs_rc_t sync_rows_next(void *data, sync_record_t *r);
+static void sync_rows_end(sync_joined_t *j);
 static jobs_rc_t sync_rows_record(sync_catalogue_t *c,
     const sync_joined_row_t *row, sync_record_t *r);
 static jobs_rc_t sync_rows_others(sync_catalogue_t *c,
@@ -90,6 +91,12 @@ sync_catalogue_rows(sync_catalogue_t *c, int64_t now, sync_rows_t *rows)
 {
     jobs_rc_t  rc;
 
+    /* their ids are gone since the last time */
+
+    if (c->joined != NULL && c->joined->ids.data == NULL) {
+        sync_joined_free(c);
+    }
+
     rc = sync_catalogue_join(c, now);
 
     if (rc == JOBS_OK && rows->tables != NULL) {
@@ -100,6 +107,9 @@ sync_catalogue_rows(sync_catalogue_t *c, int64_t now, sync_rows_t *rows)
         return rc;
     }
 
+    /* they have been put in order; the records have their own */
+
+    jobs_buf_free(&c->joined->ids);
     c->joined->at = 0;
     rows->data = c;
     rows->next = sync_rows_next;
@@ -127,6 +137,7 @@ sync_rows_next(void *data, sync_record_t *r)
     j = c->joined;
 
     if (j == NULL || j->at == j->winners) {
+        sync_rows_end(j);
         return JOBS_DECLINED;
     }
 
@@ -147,6 +158,20 @@ sync_rows_next(void *data, sync_record_t *r)
     r->alternatives = NULL;
 
     return row->next == SYNC_NONE ? JOBS_OK : sync_rows_others(c, row, r);
+}
+
+
+/* when they are due again is still asked for, but no row any more */
+
+static void
+sync_rows_end(sync_joined_t *j)
+{
+    if (j != NULL) {
+        sync_mem.free(NULL, j->rows);
+        sync_mem.free(NULL, j->order);
+        j->rows = NULL;
+        j->order = NULL;
+    }
 }
 
 

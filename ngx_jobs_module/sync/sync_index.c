@@ -172,6 +172,7 @@ sync_index_init(sync_index_t *ix, sqlite3 *db)
 static void
 sync_index_add(sync_index_t *ix, jobs_field_e field, jobs_str_t raw)
 {
+    uint32_t             more;
     sync_index_field_t  *f;
 
     if (raw.data == NULL) {
@@ -179,9 +180,15 @@ sync_index_add(sync_index_t *ix, jobs_field_e field, jobs_str_t raw)
     }
 
     f = &ix->fields[field];
+    more = f->n > ix->n ? SYNC_ITEM_MORE : 0;
 
-    sync_numbers_add(&f->items, ix->n);
-    sync_numbers_add(&f->items, sync_intern(&f->raw, raw));
+    while (f->n < ix->n) {
+        sync_numbers_add(&f->items, SYNC_ITEM_NONE);
+        f->n++;
+    }
+
+    f->n = ix->n + 1;
+    sync_numbers_add(&f->items, sync_intern(&f->raw, raw) | more);
 }
 
 

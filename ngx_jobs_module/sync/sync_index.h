@@ -14,13 +14,18 @@
 
 
 /*
- * One field: what its listings say, as written ("raw"), one item for each.
- * An item is a position and the number of a raw string.
+ * One field: what its listings say, as written ("raw").  Items are numbers of
+ * raw strings, listing after listing: SYNC_ITEM_NONE for one that says
+ * nothing, and with SYNC_ITEM_MORE whatever else one says.
  */
+
+#define SYNC_ITEM_NONE  0x7FFFFFFFU
+#define SYNC_ITEM_MORE  0x80000000U
 
 typedef struct {
     sync_intern_t      raw;
-    sync_numbers_t     items;           /* position, raw, position, raw ... */
+    sync_numbers_t     items;
+    uint32_t           n;               /* listings with an item           */
 } sync_index_field_t;
 
 typedef struct {

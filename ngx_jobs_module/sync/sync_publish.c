@@ -62,7 +62,7 @@ static const char  sync_publish_pragmas[] =
     "PRAGMA journal_mode = off;"
     "PRAGMA synchronous = off;"
     "PRAGMA locking_mode = exclusive;"
-    "PRAGMA cache_size = -32768";
+    "PRAGMA cache_size = -24576";
 
 static const char  sync_publish_tables_sql[] =
     "DROP INDEX main.listing_facts_title;"
@@ -310,6 +310,10 @@ sync_publish_listings(sync_making_t *m, sync_published_t *p)
 
     rc = sync_pipe_run(m->pipe, sync_write_item, &m->write, p->error);
 
+    /* what follows needs blocks of other sizes */
+
+    (void) malloc_trim(0);
+
     if (rc == JOBS_OK) {
         return sync_publish_sources(m) == JOBS_OK
                ? JOBS_OK : sync_publish_fault(p, m->db);
@@ -370,7 +374,10 @@ sync_publish_finish(sync_making_t *m, sync_place_t *place,
 {
     jobs_rc_t  rc;
 
-    if (sqlite3_exec(m->db, "CREATE INDEX listing_facts_title"
+    /* what it sorts by takes as much memory as the cache */
+
+    if (sqlite3_exec(m->db, "PRAGMA cache_size = -8192;"
+                     "CREATE INDEX listing_facts_title"
                      " ON listing_facts (title_order)", NULL, NULL, NULL)
         != SQLITE_OK
         || sync_derive(&m->index, p->meta.currency) != JOBS_OK

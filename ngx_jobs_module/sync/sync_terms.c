@@ -231,7 +231,7 @@ sync_terms_sort(sync_terms_t *t)
 }
 
 
-/* items stand by listing */
+/* the last listings may have no items */
 
 static void
 sync_terms_codes(sync_terms_t *t, const sync_index_field_t *f, uint32_t n)
@@ -250,13 +250,18 @@ sync_terms_codes(sync_terms_t *t, const sync_index_field_t *f, uint32_t n)
     for (position = 0; position < n; position++) {
         t->scratch.n = 0;
 
-        while (k < f->items.n && f->items.data[k] == position) {
-            raw = f->items.data[k + 1];
-            k += 2;
+        while (k < f->items.n) {
+            raw = f->items.data[k++] & ~SYNC_ITEM_MORE;
 
-            for (i = t->from.data[raw]; i < t->from.data[raw + 1]; i++) {
+            for (i = raw == SYNC_ITEM_NONE ? 0 : t->from.data[raw];
+                 raw != SYNC_ITEM_NONE && i < t->from.data[raw + 1]; i++)
+            {
                 sync_numbers_add(&t->scratch,
                                  t->ordinal[t->expanded.data[i]]);
+            }
+
+            if (k == f->items.n || !(f->items.data[k] & SYNC_ITEM_MORE)) {
+                break;
             }
         }
 
