@@ -447,7 +447,7 @@ $b = board(payload({ count => 2, mean => 1, results => [
       area => [ 'UK', 'Yorkshire' ] }, created => '2026-08-01T05:06:07Z', description => 'A <strong>Perl</strong> job ...',
       category => { label => 'IT Jobs', tag => 'it-jobs' }, contract_time => 'full_time', contract_type => 'permanent',
       salary_min => 40000.5, salary_max => 50000, salary_is_predicted => '0' },
-    { id => '43', title => 'T', redirect_url => 'https://www.adzuna.co.uk/43', company => { display_name => 'Acme' },
+    { id => '43', title => 'T', redirect_url => 'https://jobs.example/43', company => { display_name => 'Acme' },
       location => { display_name => 'X', area => [ 'Atlantis' ] }, category => { label => 'Other/General Jobs' },
       salary_min => 30000, salary_max => 30000, salary_is_predicted => '1', contract_type => 'contract' } ] }));
 is_listing($b, 'adzuna:42', title => 'Perl developer', company => 'Acme', category => 'it', employment_type => 'full_time',
@@ -455,6 +455,16 @@ is_listing($b, 'adzuna:42', title => 'Perl developer', company => 'Acme', catego
     posted => '2026-08-01T05:06:07Z', url => 'https://www.adzuna.co.uk/land/ad/42');
 is_listing($b, 'adzuna:43', category => undef, pay => '30000 30000 - year', salary_predicted => 1,
     employment_type => 'contract');
+for my $case ([ 'http://adzuna.co.uk/jobs/land/ad/1', 'GBP' ], [ 'https://www.adzuna.at/details/1', 'EUR' ],
+              [ 'https://www.adzuna.ch/details/1', 'CHF' ], [ 'https://www.adzuna.com.au/land/ad/1', 'AUD' ],
+              [ 'https://www.adzuna.com/land/ad/1?x=1', 'USD' ], [ 'https://adzuna.com.example/1', '-' ])
+{
+    $b = board('-f', 'adzuna', payload({ count => 1, results => [ { id => 1, title => 'T',
+        redirect_url => $case->[0], company => { display_name => 'A' }, location => { area => [ 'Austria' ] },
+        salary_min => 1000, salary_max => 2000 } ] }));
+    is($b->{'adzuna:1'}{pay}, "1000 2000 $case->[1] year", "Adzuna: the currency of $case->[0]");
+}
+
 is(source('Adzuna')->{attribution}, 'Jobs by Adzuna', 'Adzuna: the attribution');
 
 $b = board(payload({ page => 0, page_count => 2, total => 21, results => [ { id => 7, name => 'Analyst', contents => '<p>x</p>',
