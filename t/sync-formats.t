@@ -247,6 +247,20 @@ is_listing($b, 'smartrecruiters:knight:743999671674844', company => 'Knight Gayl
     title => 'CNA / LPN - Consistent Hours. Start Next Week.', places => 'St. Louis, MO, United States',
     url => 'https://jobs.knight.example/743999671674844', posted => '2018-06-08T02:11:28Z');
 
+my $detail = JSON::PP::decode_json(read_file("$data/michaeldinhmai+job-agent/smartrecruiters_detail.json"));
+my $page = JSON::PP::decode_json(read_file("$data/michaeldinhmai+job-agent/smartrecruiters_page1.json"));
+$page->{content}[0] = { %{$page->{content}[0]}, %$detail, creator => { name => 'Jane Doe' },
+    postingUrl => 'https://jobs.smartrecruiters.com/AutomationAnywhere1/743999706414750-pricing-analyst',
+    applyUrl => 'https://www.smartrecruiters.com/AutomationAnywhere1/743999706414750-pricing-analyst?oga=true' };
+$b = board(payload($page));
+is_listing($b, 'smartrecruiters:automationanywhere1:743999706414750', title => 'Pricing Analyst',
+    url => $page->{content}[0]{postingUrl}, apply_url => $page->{content}[0]{applyUrl});
+my ($ad) = rows($db, 'SELECT description_html AS v FROM listing_texts');
+like($ad->{v}, qr/\A<h3>Company Description<.*<h3>Job Description<.*<h3>Additional Information</s,
+     'SmartRecruiters: the details of a posting are its description');
+unlike($ad->{v}, qr/Qualifications/, '... without sections that are empty');
+unlike(read_file($db), qr/Jane Doe/, '... and without who made it');
+
 
 # Workable, Rippling: rows of one listing
 
