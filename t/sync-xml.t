@@ -95,8 +95,13 @@ my $more = one($item->('<title>Acme: Lead: Data</title><region/><country>ðŸ‡©ðŸ‡
 has($more, 'We Work Remotely, more', title => 'Lead: Data', company => 'Acme',
     id => 'we-work-remotely:x-1', employment_type => 'contract');
 is_deeply([ sort @{list('SELECT tag AS v FROM listing_tags')} ], [ 'C++', 'Perl' ], 'its skills are tags');
-like(one($item->('<title>No company</title><link>https://weworkremotely.com/j/1</link>'))->{err},
-     qr/none of its 1 rows|published 1/, 'a title without a colon does not end the run');
+
+my $anonymous = '<title>No company</title><link>https://weworkremotely.com/j/1</link>';
+my $both = one($item->("$anonymous</item><item><title>Acme: Cook</title><link>https://weworkremotely.com/j/2</link>"));
+
+is($both->{title}, 'Cook', 'a title without a colon is a bad row, and does not end the run');
+like($both->{err}, qr/company is missing.*\(1 rejected/s, '... which is told');
+is(one($item->($anonymous), '--company', 'Acme')->{company}, 'Acme', '... unless the company is said');
 
 
 # NEOGOV
