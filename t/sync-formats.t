@@ -516,6 +516,9 @@ $b = board(payload([ { url => 'https://www.workingnomads.com/job/go/1234567/', t
     pub_date => '2026-08-05T06:07:08.123-04:00' } ]));
 is_listing($b, 'working-nomads:1234567', title => 'Editor', company => 'Acme', remote => 'remote', category => 'writing',
     posted => '2026-08-05T10:07:08Z');
+is_listing(board(payload([ { url => 'https://www.workingnomads.com/jobs/xyzzy-acme?ref=api#x', title => 'Xyzzy',
+    company_name => 'Acme', category_name => 'Other', location => '', pub_date => '' } ])), 'working-nomads:xyzzy-acme',
+    category => undef, url => 'https://www.workingnomads.com/jobs/xyzzy-acme?ref=api#x');
 like($b->{'working-nomads:1234567'}{tags}, qr/english\|seo/, 'Working Nomads: tags are separated with commas');
 
 
