@@ -164,6 +164,10 @@ my ($text) = rows($db, 'SELECT * FROM listing_texts');
 my $all = join ' ', map { $_ // '' } values %{$text || {}};
 like($all, qr/One.*You &amp; us.*Two.*Three/s, 'Lever: lists and what is additional are in the description');
 
+$b = board(payload([ { id => 'y', text => 'T', hostedUrl => 'https://jobs.eu.lever.co/acme/y', country => 'FR',
+                       categories => { allLocations => [ 'Paris', 'Lyon; Nice | Lille' ] } } ]));
+is_listing($b, 'lever:acme:y', places => 'Paris / Lyon / Nice / Lille', location => 'Paris; Lyon; Nice; Lille');
+
 
 # Ashby
 
@@ -438,6 +442,10 @@ is_listing($b, 'remotive:123', title => 'Dev', company => 'Acme', category => 's
 is_listing($b, 'remotive:124', category => undef, employment_type => 'contract');
 is_deeply([ @{source('Remotive')}{qw(url attribution jsonld feeds)} ],
           [ 'https://remotive.com', 'Remote jobs from Remotive', 0, 1 ], 'Remotive: never in JSON-LD');
+for my $rest ('Others', 'all others', 'All Other Remote') {
+    is_listing(board(payload({ '0-legal-notice' => 'x', jobs => [ { id => 1, url => 'https://remotive.com/1', title => 'T',
+        company_name => 'A', category => $rest } ] })), 'remotive:1', category => undef);
+}
 
 $b = board(payload({ data => [ { slug => 'entwickler-berlin-1', company_name => 'Beispiel GmbH', title => 'Entwickler (m/w/d)',
     description => '<p>Wir</p>', remote => JSON::PP::false, url => 'https://www.arbeitnow.com/jobs/x', tags => [ 'IT' ],
