@@ -426,6 +426,19 @@ $all = join ' ', map { $_ // '' } values %{$text || {}};
 like($all, qr/Good job/, 'Remote OK: the description');
 unlike($all, qr/RMTI3LjAuMC4x/, '... without the address of whoever asked');
 
+my %remoteok = (id => '1', epoch => 1786414917, company => 'C', position => 'P', url => 'https://remoteok.com/1',
+                company_logo => 'https://remoteok.com/assets/l.png');
+$b = board(payload([ { legal => 'notice' }, \%remoteok, { %remoteok, id => '2', company => 'name' },
+    { %remoteok, id => '3', apply_url => 'mailto:boss@c.example', company => "Caf\x{C3}\x{A9} &amp; Co" },
+    { %remoteok, id => '4', url => 'javascript:alert(1)' }, { %remoteok, id => '5', position => ' ' },
+    { %remoteok, id => '6', apply_url => 'https://c.example/apply', company_logo => 'data:image/png;base64,AAAA' } ]));
+is(join(' ', sort keys %$b), 'remote-ok:1 remote-ok:3 remote-ok:6', 'rows without title, company or address are bad');
+like($err, qr/\(3 rejected/, '... and counted');
+is_listing($b, 'remote-ok:1', company_logo => undef);
+is_listing($b, 'remote-ok:3', apply_url => undef, company => "Caf\x{E9} & Co");
+is_listing($b, 'remote-ok:6', apply_url => 'https://c.example/apply', company_logo => undef);
+unlike(read_file($db), qr/boss@|assets/, 'no e-mail address and no logo of Remote OK is kept');
+
 
 # by hand, after the manuals
 

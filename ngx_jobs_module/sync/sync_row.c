@@ -12,6 +12,7 @@
 #define SYNC_CUT  600           /* bytes of an excerpt that are kept */
 
 
+static int sync_row_address(sync_feed_t *feed, int field, jobs_str_t s);
 static jobs_rc_t sync_row_unknown(sync_feed_t *feed, int field, jobs_str_t s);
 static jobs_str_t sync_row_spelling(sync_feed_t *feed, int field,
     jobs_str_t s);
@@ -89,6 +90,10 @@ sync_row_put(sync_feed_t *feed, int field, jobs_str_t s)
 
     default:
 
+        if (!sync_row_address(feed, field, s)) {
+            return JOBS_OK;
+        }
+
         if (s.len > f->max && f->kind != SYNC_KIND_HTML) {
             if (field != SYNC_EXCERPT) {
                 return sync_reason(&feed->record, "%s is longer than %zu "
@@ -105,6 +110,28 @@ sync_row_put(sync_feed_t *feed, int field, jobs_str_t s)
     return JOBS_OK;
 }
 
+
+
+/*
+ * A listing of a format does without these two: where one applies by e-mail,
+ * or a logo is data, there is no address.
+ */
+
+static int
+sync_row_address(sync_feed_t *feed, int field, jobs_str_t s)
+{
+    if (feed->format == NULL
+        || (field != SYNC_APPLY_URL && field != SYNC_COMPANY_LOGO))
+    {
+        return 1;
+    }
+
+    if (s.data[0] == '/') {
+        return s.data[1] != '/' && sync_feed_base(feed).len != 0;
+    }
+
+    return s.len <= sync_fields[field].max && jobs_is_http_url(s);
+}
 
 
 /* a clean text as an item of a list */
