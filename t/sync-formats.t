@@ -596,6 +596,23 @@ is($status, 64, 'an unknown format is wrong usage');
 board('-f', 'lever', '-m', work('mapping.json'), payload('[]'));
 is($status, 64, 'a format has no mapping');
 
+for my $empty ('[]', '{"jobs": [], "meta": {"total": 0}}', '{"jobs": [], "apiVersion": "1"}', '{"offers": []}',
+               '{"name": "Acme", "description": null, "jobs": []}', '{"totalFound": 0, "content": []}',
+               '{"total": 0, "jobPostings": [], "facets": []}', '{"result": [], "meta": {"totalCount": 0}}',
+               '{"version": "https://jsonfeed.org/version/1.1", "feed_url": "https://a.example/f", "items": []}',
+               '{"items": [{"requisitionList": []}], "hasMore": false}', '{"domain": "a.example", "positions": []}',
+               '{"0-legal-notice": "x", "jobs": []}', '{"data": [], "links": {"next": null}, "meta": {"to": null}}',
+               '{"jobs": [], "totalCount": 0}', '{"count": 0, "__CLASS__": "x", "results": []}',
+               '{"page": 0, "page_count": 0, "results": []}', '{"total": 0, "results": [], "aggregators": {}}',
+               '{"SearchResult": {"SearchResultCount": 0, "SearchResultItems": []}}')
+{
+    $b = board(payload($empty));
+    is($status, 0, "no jobs: $empty") or diag $err;
+}
+
+refused($_, qr/no format was recognised/, "$_ without a name")
+    for '{"jobs": []}', '{"results": [], "error": "x"}', '{"offers": [], "error": "x"}';
+
 $b = board('-f', 'greenhouse', payload('{"jobs": [], "meta": {"total": 0}}'), write_file('one.json', "{\"jobs\":[$good]}"));
 is(join(' ', keys %$b), 'greenhouse:acme:7', 'an empty list is a list of no jobs');
 

@@ -24,8 +24,11 @@ static const sync_path_t  sync_adzuna_fields[] = {
 static int
 sync_adzuna_is(const sync_head_t *head)
 {
-    return sync_row_item(head->row, "redirect_url") != NULL
-           && sync_row_item(head->row, "company") != NULL;
+    return head->row == NULL
+           ? sync_envelope_number(head->envelope, "count") >= 0
+             && sync_row_item(head->envelope, "__CLASS__") != NULL
+           : sync_row_item(head->row, "redirect_url") != NULL
+             && sync_row_item(head->row, "company") != NULL;
 }
 
 
