@@ -451,8 +451,9 @@ $b = board(payload({ '0-legal-notice' => 'Remotive API Legal Notice', 'job-count
       tags => [], job_type => 'contract', publication_date => '2026-08-10T12:30:00', description => '' } ] }));
 is_listing($b, 'remotive:123', title => 'Dev', company => 'Acme', category => 'software-development', remote => 'remote',
     employment_type => 'full_time', posted => '2026-08-10T12:30:00Z', pay => undef, source => 'Remotive',
+    places => 'USA / Canada', location => 'USA; Canada',
     company_logo => 'https://remotive.com/job/123/logo');
-is_listing($b, 'remotive:124', category => undef, employment_type => 'contract');
+is_listing($b, 'remotive:124', category => undef, employment_type => 'contract', places => undef);
 is_deeply([ @{source('Remotive')}{qw(url attribution jsonld feeds)} ],
           [ 'https://remotive.com', 'Remote jobs from Remotive', 0, 1 ], 'Remotive: never in JSON-LD');
 for my $rest ('Others', 'all others', 'All Other Remote') {
@@ -473,7 +474,7 @@ $b = board(payload({ apiVersion => '2', jobCount => 1, jobs => [ { id => 99, url
     jobExcerpt => 'Short &#8230;', jobDescription => '<p>x</p>', pubDate => '2026-08-09 10:11:12',
     annualSalaryMin => '55000', salaryCurrency => 'CAD' } ] }));
 is_listing($b, 'jobicy:99', title => 'Sales & Success', company => 'A & B', category => 'business-development',
-    remote => 'remote', employment_type => 'full_time', pay => '55000 - CAD year', posted => '2026-08-09T10:11:12Z');
+    places => 'Canada / USA', remote => 'remote', employment_type => 'full_time', pay => '55000 - CAD year', posted => '2026-08-09T10:11:12Z');
 is(source('Jobicy')->{jsonld}, 0, 'Jobicy: never in JSON-LD');
 
 $b = board(payload({ count => 2, mean => 1, results => [

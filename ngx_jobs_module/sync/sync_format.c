@@ -277,7 +277,7 @@ sync_format_split(sync_feed_t *feed, int field, jobs_str_t s)
 
 
 /* the text of the places, and the places of the text; an item of a list may
-   be several, too */
+   be several, too.  Of a job that names none it is from where one may work. */
 
 static jobs_rc_t
 sync_format_places(sync_feed_t *feed)
@@ -285,21 +285,23 @@ sync_format_places(sync_feed_t *feed)
     size_t         i, n;
     jobs_buf_t     b;
     jobs_str_t     items[SYNC_LIST_MAX];
-    sync_value_t  *text, *list;
+    sync_value_t  *text, *list, *from;
 
     text = &feed->record.v[SYNC_LOCATION];
     list = &feed->record.v[SYNC_LOCATIONS];
+
+    from = list->set ? list : &feed->record.v[SYNC_ELIGIBLE];
 
     if (text->set && !list->set) {
         return sync_format_split(feed, SYNC_LOCATIONS, text->text);
     }
 
-    if (!list->set) {
+    if (!from->set) {
         return JOBS_OK;
     }
 
-    n = list->n;
-    memcpy(items, list->items, n * sizeof(jobs_str_t));
+    n = from->n;
+    memcpy(items, from->items, n * sizeof(jobs_str_t));
     list->n = 0;
 
     for (i = 0; i < n; i++) {
