@@ -621,6 +621,12 @@ $b = board(payload("{\"jobs\": [$good, 5, {\"id\": 8, \"absolute_url\": \"https:
 is(join(' ', keys %$b), 'greenhouse:acme:7', 'a bad row costs itself');
 like($err, qr/3 rejected/, '... and all of them are counted');
 
+is_listing(greenhouse(departments => [ { name => 'x' x 5000 } ], location => { name => 'Oslo; ' . 'y' x 600 }),
+    'greenhouse:acme:7', department => undef, places => 'Oslo');
+like($err, qr/department: no table knows/, 'a value that is too long costs no listing, and is told');
+greenhouse(title => 'x' x 5000);
+like($err, qr/title is longer than/, '... but a title does');
+
 is_listing(greenhouse(language => 'x' x 40), 'greenhouse:acme:7', language => undef);
 like($err, qr/language: no table knows/, '... and what is no language is told');
 
