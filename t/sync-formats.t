@@ -669,4 +669,32 @@ SKIP: {
     unlink work('large.json');
 }
 
+
+# nor is what is around it, wherever the list stands
+
+my @beside = ('"note": "' . 'n' x 1000 . '"', '"totalCount": 20000');
+my $wide = 'x' x 5000;
+
+for my $case ([ 'the list first', '{"jobs": [', '], ' . join(', ', @beside) . '}' ],
+              [ 'the list last', '{' . join(', ', @beside) . ', "jobs": [', ']}' ], [ 'a bare array', '[', ']' ])
+{
+    SKIP: {
+        skip('a sanitizer or memcheck takes memory of its own', 1) if $ENV{JOBS_PRELOAD} || $ENV{JOBS_VALGRIND};
+
+        open my $f, '>:raw', work('wide.json') or die;
+        print $f $case->[1];
+        print $f $_ == 1 ? '' : ',', $case->[1] eq '['
+            ? qq({"id":"j$_","text":"T$_","hostedUrl":"https://jobs.lever.co/acme/j$_","categories":{},"junk":"$wide"})
+            : qq({"title":"T$_","companyName":"A","guid":"https://himalayas.app/companies/a/jobs/j$_","junk":"$wide"})
+            for 1 .. 20_000;
+        print $f $case->[2];
+        close $f;
+
+        ($status, $err, my $out) = sync({ before => 'ulimit -v 130000' }, 'import', '--dry-run', '-c', work('wide.cat'),
+                                        '-s', 'wide', work('wide.json'));
+        like($out // '', qr/taken +20000 /, "100 MB are read in memory for less: $case->[0]") or diag($err);
+        unlink work('wide.json');
+    }
+}
+
 done_testing();
