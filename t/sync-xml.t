@@ -256,6 +256,15 @@ for ([ 'a document', $posting ],
     like($nurse->{id}, qr/:4711\z/, "$_->[0]: the identifier");
 }
 
+for my $case ([ 'Software Developers', 'software-developers' ], [ '15-1132.00 Software Developers', 'software-developers' ],
+              [ [ '15-1132.00, Software Developers' ], 'software-developers' ], [ '29-1141', undef ])
+{
+    is(one($coder->encode({ %posting, title => 'Xyzzy', occupationalCategory => $case->[0] }))->{category}, $case->[1],
+       'JSON-LD: a category without its code');
+}
+
+is(one($coder->encode({ %posting, employmentType => 'PER_DIEM' }))->{employment_type}, 'temporary', 'JSON-LD: per diem');
+
 is(one("$posting\n" . $coder->encode(\%other) . "\n")->{n}, 2, 'JSON-LD: lines of it');
 is(one("<html><meta charset=iso-8859-1><script type='application/ld+json'>"
        . Encode::encode('iso-8859-1', '{"@type":"JobPosting","title":"Köchin","url":"https://a.example/1"}')
