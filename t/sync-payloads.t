@@ -65,6 +65,25 @@ for my $case (@$cases) {
 }
 
 
+# each of them cut, or with something behind it, closes nothing
+
+for my $file (sort keys %read) {
+    my ($case) = grep { grep { $_ eq $file } @{$_->{files}} } @$cases;
+    my $text = read_file("$data/$file") =~ s/\s+\z//r;
+    my @bad = ((map { substr $text, 0, $_ } int(length($text) / 3), int(length($text) * 2 / 3), length($text) - 1),
+               "$text\nx", "$text$text");
+    my $good = 0;
+
+    unlink glob work('jobs.db*');
+    for my $bad (@bad) {
+        my ($status) = sync('build', '-o', $db, @{$case->{options}}, write_file('feed', $bad));
+        $good++ if $status ne '65' || -e $db;
+    }
+
+    is($good, 0, "$file is refused where it is cut or followed by something");
+}
+
+
 # careers pages without JSON-LD, and the details of one listing: no lists
 
 my @none = ((map { "omoji-personal+careerkit/$_.html" } qw(hrmdirect icims jobvite paylocity phenom)),
