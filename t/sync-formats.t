@@ -164,6 +164,10 @@ my ($text) = rows($db, 'SELECT * FROM listing_texts');
 my $all = join ' ', map { $_ // '' } values %{$text || {}};
 like($all, qr/One.*You &amp; us.*Two.*Three/s, 'Lever: lists and what is additional are in the description');
 
+$b = board(payload([ { id => 'y', text => 'T', hostedUrl => 'https://jobs.eu.lever.co/acme/y', country => 'FR',
+                       categories => { allLocations => [ 'Paris', 'Lyon; Nice | Lille' ] } } ]));
+is_listing($b, 'lever:acme:y', places => 'Paris / Lyon / Nice / Lille', location => 'Paris; Lyon; Nice; Lille');
+
 
 # Ashby
 
@@ -246,6 +250,20 @@ $b = board('--base-url', 'https://jobs.knight.example/', "$data/omoji-personal+c
 is_listing($b, 'smartrecruiters:knight:743999671674844', company => 'Knight Gayles', employment_type => 'part_time',
     title => 'CNA / LPN - Consistent Hours. Start Next Week.', places => 'St. Louis, MO, United States',
     url => 'https://jobs.knight.example/743999671674844', posted => '2018-06-08T02:11:28Z');
+
+my $detail = JSON::PP::decode_json(read_file("$data/michaeldinhmai+job-agent/smartrecruiters_detail.json"));
+my $page = JSON::PP::decode_json(read_file("$data/michaeldinhmai+job-agent/smartrecruiters_page1.json"));
+$page->{content}[0] = { %{$page->{content}[0]}, %$detail, creator => { name => 'Jane Doe' },
+    postingUrl => 'https://jobs.smartrecruiters.com/AutomationAnywhere1/743999706414750-pricing-analyst',
+    applyUrl => 'https://www.smartrecruiters.com/AutomationAnywhere1/743999706414750-pricing-analyst?oga=true' };
+$b = board(payload($page));
+is_listing($b, 'smartrecruiters:automationanywhere1:743999706414750', title => 'Pricing Analyst',
+    url => $page->{content}[0]{postingUrl}, apply_url => $page->{content}[0]{applyUrl});
+my ($ad) = rows($db, 'SELECT description_html AS v FROM listing_texts');
+like($ad->{v}, qr/\A<h3>Company Description<.*<h3>Job Description<.*<h3>Additional Information</s,
+     'SmartRecruiters: the details of a posting are its description');
+unlike($ad->{v}, qr/Qualifications/, '... without sections that are empty');
+unlike(read_file($db), qr/Jane Doe/, '... and without who made it');
 
 
 # Workable, Rippling: rows of one listing
@@ -408,6 +426,19 @@ $all = join ' ', map { $_ // '' } values %{$text || {}};
 like($all, qr/Good job/, 'Remote OK: the description');
 unlike($all, qr/RMTI3LjAuMC4x/, '... without the address of whoever asked');
 
+my %remoteok = (id => '1', epoch => 1786414917, company => 'C', position => 'P', url => 'https://remoteok.com/1',
+                company_logo => 'https://remoteok.com/assets/l.png');
+$b = board(payload([ { legal => 'notice' }, \%remoteok, { %remoteok, id => '2', company => 'name' },
+    { %remoteok, id => '3', apply_url => 'mailto:boss@c.example', company => "Caf\x{C3}\x{A9} &amp; Co" },
+    { %remoteok, id => '4', url => 'javascript:alert(1)' }, { %remoteok, id => '5', position => ' ' },
+    { %remoteok, id => '6', apply_url => 'https://c.example/apply', company_logo => 'data:image/png;base64,AAAA' } ]));
+is(join(' ', sort keys %$b), 'remote-ok:1 remote-ok:3 remote-ok:6', 'rows without title, company or address are bad');
+like($err, qr/\(3 rejected/, '... and counted');
+is_listing($b, 'remote-ok:1', company_logo => undef);
+is_listing($b, 'remote-ok:3', apply_url => undef, company => "Caf\x{E9} & Co");
+is_listing($b, 'remote-ok:6', apply_url => 'https://c.example/apply', company_logo => undef);
+unlike(read_file($db), qr/boss@|assets/, 'no e-mail address and no logo of Remote OK is kept');
+
 
 # by hand, after the manuals
 
@@ -420,10 +451,15 @@ $b = board(payload({ '0-legal-notice' => 'Remotive API Legal Notice', 'job-count
       tags => [], job_type => 'contract', publication_date => '2026-08-10T12:30:00', description => '' } ] }));
 is_listing($b, 'remotive:123', title => 'Dev', company => 'Acme', category => 'software-development', remote => 'remote',
     employment_type => 'full_time', posted => '2026-08-10T12:30:00Z', pay => undef, source => 'Remotive',
+    places => 'USA / Canada', location => 'USA; Canada',
     company_logo => 'https://remotive.com/job/123/logo');
-is_listing($b, 'remotive:124', category => undef, employment_type => 'contract');
+is_listing($b, 'remotive:124', category => undef, employment_type => 'contract', places => undef);
 is_deeply([ @{source('Remotive')}{qw(url attribution jsonld feeds)} ],
           [ 'https://remotive.com', 'Remote jobs from Remotive', 0, 1 ], 'Remotive: never in JSON-LD');
+for my $rest ('Others', 'all others', 'All Other Remote') {
+    is_listing(board(payload({ '0-legal-notice' => 'x', jobs => [ { id => 1, url => 'https://remotive.com/1', title => 'T',
+        company_name => 'A', category => $rest } ] })), 'remotive:1', category => undef);
+}
 
 $b = board(payload({ data => [ { slug => 'entwickler-berlin-1', company_name => 'Beispiel GmbH', title => 'Entwickler (m/w/d)',
     description => '<p>Wir</p>', remote => JSON::PP::false, url => 'https://www.arbeitnow.com/jobs/x', tags => [ 'IT' ],
@@ -438,7 +474,7 @@ $b = board(payload({ apiVersion => '2', jobCount => 1, jobs => [ { id => 99, url
     jobExcerpt => 'Short &#8230;', jobDescription => '<p>x</p>', pubDate => '2026-08-09 10:11:12',
     annualSalaryMin => '55000', salaryCurrency => 'CAD' } ] }));
 is_listing($b, 'jobicy:99', title => 'Sales & Success', company => 'A & B', category => 'business-development',
-    remote => 'remote', employment_type => 'full_time', pay => '55000 - CAD year', posted => '2026-08-09T10:11:12Z');
+    places => 'Canada / USA', remote => 'remote', employment_type => 'full_time', pay => '55000 - CAD year', posted => '2026-08-09T10:11:12Z');
 is(source('Jobicy')->{jsonld}, 0, 'Jobicy: never in JSON-LD');
 
 $b = board(payload({ count => 2, mean => 1, results => [
@@ -447,7 +483,7 @@ $b = board(payload({ count => 2, mean => 1, results => [
       area => [ 'UK', 'Yorkshire' ] }, created => '2026-08-01T05:06:07Z', description => 'A <strong>Perl</strong> job ...',
       category => { label => 'IT Jobs', tag => 'it-jobs' }, contract_time => 'full_time', contract_type => 'permanent',
       salary_min => 40000.5, salary_max => 50000, salary_is_predicted => '0' },
-    { id => '43', title => 'T', redirect_url => 'https://www.adzuna.co.uk/43', company => { display_name => 'Acme' },
+    { id => '43', title => 'T', redirect_url => 'https://jobs.example/43', company => { display_name => 'Acme' },
       location => { display_name => 'X', area => [ 'Atlantis' ] }, category => { label => 'Other/General Jobs' },
       salary_min => 30000, salary_max => 30000, salary_is_predicted => '1', contract_type => 'contract' } ] }));
 is_listing($b, 'adzuna:42', title => 'Perl developer', company => 'Acme', category => 'it', employment_type => 'full_time',
@@ -455,6 +491,16 @@ is_listing($b, 'adzuna:42', title => 'Perl developer', company => 'Acme', catego
     posted => '2026-08-01T05:06:07Z', url => 'https://www.adzuna.co.uk/land/ad/42');
 is_listing($b, 'adzuna:43', category => undef, pay => '30000 30000 - year', salary_predicted => 1,
     employment_type => 'contract');
+for my $case ([ 'http://adzuna.co.uk/jobs/land/ad/1', 'GBP' ], [ 'https://www.adzuna.at/details/1', 'EUR' ],
+              [ 'https://www.adzuna.ch/details/1', 'CHF' ], [ 'https://www.adzuna.com.au/land/ad/1', 'AUD' ],
+              [ 'https://www.adzuna.com/land/ad/1?x=1', 'USD' ], [ 'https://adzuna.com.example/1', '-' ])
+{
+    $b = board('-f', 'adzuna', payload({ count => 1, results => [ { id => 1, title => 'T',
+        redirect_url => $case->[0], company => { display_name => 'A' }, location => { area => [ 'Austria' ] },
+        salary_min => 1000, salary_max => 2000 } ] }));
+    is($b->{'adzuna:1'}{pay}, "1000 2000 $case->[1] year", "Adzuna: the currency of $case->[0]");
+}
+
 is(source('Adzuna')->{attribution}, 'Jobs by Adzuna', 'Adzuna: the attribution');
 
 $b = board(payload({ page => 0, page_count => 2, total => 21, results => [ { id => 7, name => 'Analyst', contents => '<p>x</p>',
@@ -492,6 +538,9 @@ $b = board(payload([ { url => 'https://www.workingnomads.com/job/go/1234567/', t
     pub_date => '2026-08-05T06:07:08.123-04:00' } ]));
 is_listing($b, 'working-nomads:1234567', title => 'Editor', company => 'Acme', remote => 'remote', category => 'writing',
     posted => '2026-08-05T10:07:08Z');
+is_listing(board(payload([ { url => 'https://www.workingnomads.com/jobs/xyzzy-acme?ref=api#x', title => 'Xyzzy',
+    company_name => 'Acme', category_name => 'Other', location => '', pub_date => '' } ])), 'working-nomads:xyzzy-acme',
+    category => undef, url => 'https://www.workingnomads.com/jobs/xyzzy-acme?ref=api#x');
 like($b->{'working-nomads:1234567'}{tags}, qr/english\|seo/, 'Working Nomads: tags are separated with commas');
 
 
@@ -548,12 +597,35 @@ is($status, 64, 'an unknown format is wrong usage');
 board('-f', 'lever', '-m', work('mapping.json'), payload('[]'));
 is($status, 64, 'a format has no mapping');
 
+for my $empty ('[]', '{"jobs": [], "meta": {"total": 0}}', '{"jobs": [], "apiVersion": "1"}', '{"offers": []}',
+               '{"name": "Acme", "description": null, "jobs": []}', '{"totalFound": 0, "content": []}',
+               '{"total": 0, "jobPostings": [], "facets": []}', '{"result": [], "meta": {"totalCount": 0}}',
+               '{"version": "https://jsonfeed.org/version/1.1", "feed_url": "https://a.example/f", "items": []}',
+               '{"items": [{"requisitionList": []}], "hasMore": false}', '{"domain": "a.example", "positions": []}',
+               '{"0-legal-notice": "x", "jobs": []}', '{"data": [], "links": {"next": null}, "meta": {"to": null}}',
+               '{"jobs": [], "totalCount": 0}', '{"count": 0, "__CLASS__": "x", "results": []}',
+               '{"page": 0, "page_count": 0, "results": []}', '{"total": 0, "results": [], "aggregators": {}}',
+               '{"SearchResult": {"SearchResultCount": 0, "SearchResultItems": []}}')
+{
+    $b = board(payload($empty));
+    is($status, 0, "no jobs: $empty") or diag $err;
+}
+
+refused($_, qr/no format was recognised/, "$_ without a name")
+    for '{"jobs": []}', '{"results": [], "error": "x"}', '{"offers": [], "error": "x"}';
+
 $b = board('-f', 'greenhouse', payload('{"jobs": [], "meta": {"total": 0}}'), write_file('one.json', "{\"jobs\":[$good]}"));
 is(join(' ', keys %$b), 'greenhouse:acme:7', 'an empty list is a list of no jobs');
 
 $b = board(payload("{\"jobs\": [$good, 5, {\"id\": 8, \"absolute_url\": \"https://x.example/\"}, {broken}]}"));
 is(join(' ', keys %$b), 'greenhouse:acme:7', 'a bad row costs itself');
 like($err, qr/3 rejected/, '... and all of them are counted');
+
+is_listing(greenhouse(departments => [ { name => 'x' x 5000 } ], location => { name => 'Oslo; ' . 'y' x 600 }),
+    'greenhouse:acme:7', department => undef, places => 'Oslo');
+like($err, qr/department: no table knows/, 'a value that is too long costs no listing, and is told');
+greenhouse(title => 'x' x 5000);
+like($err, qr/title is longer than/, '... but a title does');
 
 is_listing(greenhouse(language => 'x' x 40), 'greenhouse:acme:7', language => undef);
 like($err, qr/language: no table knows/, '... and what is no language is told');
@@ -595,6 +667,34 @@ SKIP: {
     skip('it cannot run in so little memory', 1) if $ENV{JOBS_PRELOAD} || $ENV{JOBS_VALGRIND};
     like($err, qr/checked 112000 listings/, '112,000 listings in one document');
     unlink work('large.json');
+}
+
+
+# nor is what is around it, wherever the list stands
+
+my @beside = ('"note": "' . 'n' x 1000 . '"', '"totalCount": 20000');
+my $wide = 'x' x 5000;
+
+for my $case ([ 'the list first', '{"jobs": [', '], ' . join(', ', @beside) . '}' ],
+              [ 'the list last', '{' . join(', ', @beside) . ', "jobs": [', ']}' ], [ 'a bare array', '[', ']' ])
+{
+    SKIP: {
+        skip('a sanitizer or memcheck takes memory of its own', 1) if $ENV{JOBS_PRELOAD} || $ENV{JOBS_VALGRIND};
+
+        open my $f, '>:raw', work('wide.json') or die;
+        print $f $case->[1];
+        print $f $_ == 1 ? '' : ',', $case->[1] eq '['
+            ? qq({"id":"j$_","text":"T$_","hostedUrl":"https://jobs.lever.co/acme/j$_","categories":{},"junk":"$wide"})
+            : qq({"title":"T$_","companyName":"A","guid":"https://himalayas.app/companies/a/jobs/j$_","junk":"$wide"})
+            for 1 .. 20_000;
+        print $f $case->[2];
+        close $f;
+
+        ($status, $err, my $out) = sync({ before => 'ulimit -v 130000' }, 'import', '--dry-run', '-c', work('wide.cat'),
+                                        '-s', 'wide', work('wide.json'));
+        like($out // '', qr/taken +20000 /, "100 MB are read in memory for less: $case->[0]") or diag($err);
+        unlink work('wide.json');
+    }
 }
 
 done_testing();

@@ -188,4 +188,69 @@ for my $file (glob 'conf/mappings/*.json') {
     is($status, 0, "$file is a good mapping") or diag($err);
 }
 
+
+# open-jobs-data: rows of nine systems, as JSON and as CSV
+
+my $open = 't/data/formats/ConorsCode+open-jobs-data';
+
+sub listing
+{
+    my ($id) = @_;
+    my ($l) = rows($db, 'SELECT *, strftime("%Y-%m-%dT%H:%M:%SZ", posted_at, "unixepoch") AS posted,'
+        . ' (SELECT group_concat(location, " / ") FROM (SELECT location FROM listing_locations'
+        . "  WHERE listing = number ORDER BY position)) AS places FROM listings WHERE id = '$id'");
+    return $l || {};
+}
+
+sub has
+{
+    my ($id, %want) = @_;
+    my $l = listing($id);
+
+    is_deeply({ map { $_ => $l->{$_} } keys %want }, \%want, "$id is what its row says");
+}
+
+my @open = ('build', '--at', '2026-08-10T00:00:00Z', '-o', $db, '-m', 'conf/mappings/open-jobs-data.json');
+
+unlink glob work('jobs.db*');
+($status, $err) = sync(@open, "$open/jobs.csv");
+is($status, 0, 'open-jobs-data as CSV is read');
+like($err, qr/jobs\.csv:13: id is missing/, 'a row without an id is told');
+like($err, qr/published 10 listings \(1 rejected, 1 repeated\)/, '... and a further row of one listing is repeated');
+unlike($err, qr/no table knows/, '... and all values are known');
+
+has('greenhouse:7576967', title => 'Account Executive, Enterprise Platforms (Grower)', company => 'Stripe',
+    source => 'Greenhouse:Stripe', places => 'San Francisco, CA / Chicago, IL & New York, NY', remote => undef,
+    url => 'https://stripe.com/jobs/search?gh_jid=7576967', posted => '2026-02-05T16:07:19Z');
+has('greenhouse:8078131', remote => 'remote', places => undef, location => 'Remote', posted => '2026-07-22T13:07:47Z');
+has('ashby:34413f8d-26bf-4bbc-8ade-eb309a0e2245', remote => 'remote', employment_type => 'full_time',
+    places => 'New York, NY (HQ) / Remote (Canada) / Remote (US) / Miami, FL', department => 'Engineering',
+    posted => '2026-04-07T17:12:35Z');
+has('ashby:2b51201b-1830-4c3e-89ec-146fd34a52d7', title => 'Senior Cloud Support Engineer', remote => undef,
+    places => 'Dublin - IE', posted => '2026-07-27T14:23:04Z');
+has('smartrecruiters:744000141328450', title => 'Part-Time Flex Coach, Lincoln Common', employment_type => 'part_time',
+    company => 'Equinox', places => 'Chicago, IL, United States', posted => '2026-08-03T18:45:58Z');
+has('workable:A1749B1D38', company => 'EQL Tech', remote => 'remote', posted => '2026-07-17T00:00:00Z',
+    apply_url => 'https://apply.workable.com/j/A1749B1D38/apply');
+has('recruitee:2652376', employment_type => 'temporary', places => 'HelloPrint - Rotterdam',
+    posted => '2026-06-24T09:52:46Z');
+has('personio:1834171', employment_type => 'full_time', places => 'Munich / Berlin', posted => '2024-11-13T14:10:41Z');
+has('bamboohr:35', employment_type => undef, places => undef, posted => undef, url => 'https://flyio.bamboohr.com/careers/35');
+
+my ($intel) = rows($db, "SELECT * FROM listings WHERE source = 'Workday:Intel'");
+is($intel->{title}, 'Senior Member of Technical Staff (CMP) Engineer', 'a key with slashes');
+like($intel->{id}, qr/\Aworkday:intel:[0-9a-f]{32}\z/, '... is a digest');
+is(listing($intel->{id})->{places}, undef, '... and "2 Locations" is no place');
+
+($status, $err) = sync(@open, "$open/new.json");
+like($err, qr/published 17 listings \(0 rejected, 0 repeated\)/, 'open-jobs-data as JSON is read');
+has('greenhouse:8210383002', title => 'Senior Software Engineer (App-Framework)', company => 'Databricks',
+    places => 'Bengaluru, India', posted => '2025-10-14T08:07:02Z', remote => undef,
+    url => 'https://databricks.com/company/careers/open-positions/job?gh_jid=8210383002');
+has('ashby:ad52b234-eec9-4f3e-bf8e-d6b8f59f85ae', title => 'Copywriter', company => 'Superpower', department => 'Marketing',
+    places => 'San Francisco', employment_type => 'full_time', posted => '2026-08-09T01:39:51Z');
+
+($status, $err) = sync(@open, "$open/empty.json");
+like($err, qr/published 0 listings/, '... and an empty list of it');
+
 done_testing();

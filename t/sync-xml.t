@@ -95,8 +95,13 @@ my $more = one($item->('<title>Acme: Lead: Data</title><region/><country>ðŸ‡©ðŸ‡
 has($more, 'We Work Remotely, more', title => 'Lead: Data', company => 'Acme',
     id => 'we-work-remotely:x-1', employment_type => 'contract');
 is_deeply([ sort @{list('SELECT tag AS v FROM listing_tags')} ], [ 'C++', 'Perl' ], 'its skills are tags');
-like(one($item->('<title>No company</title><link>https://weworkremotely.com/j/1</link>'))->{err},
-     qr/none of its 1 rows|published 1/, 'a title without a colon does not end the run');
+
+my $anonymous = '<title>No company</title><link>https://weworkremotely.com/j/1</link>';
+my $both = one($item->("$anonymous</item><item><title>Acme: Cook</title><link>https://weworkremotely.com/j/2</link>"));
+
+is($both->{title}, 'Cook', 'a title without a colon is a bad row, and does not end the run');
+like($both->{err}, qr/company is missing.*\(1 rejected/s, '... which is told');
+is(one($item->($anonymous), '--company', 'Acme')->{company}, 'Acme', '... unless the company is said');
 
 
 # NEOGOV
@@ -250,6 +255,15 @@ for ([ 'a document', $posting ],
         expires_at => timegm(0, 0, 10, 10, 8, 2026), company_logo => 'https://acme.example/l.png');
     like($nurse->{id}, qr/:4711\z/, "$_->[0]: the identifier");
 }
+
+for my $case ([ 'Software Developers', 'software-developers' ], [ '15-1132.00 Software Developers', 'software-developers' ],
+              [ [ '15-1132.00, Software Developers' ], 'software-developers' ], [ '29-1141', undef ])
+{
+    is(one($coder->encode({ %posting, title => 'Xyzzy', occupationalCategory => $case->[0] }))->{category}, $case->[1],
+       'JSON-LD: a category without its code');
+}
+
+is(one($coder->encode({ %posting, employmentType => 'PER_DIEM' }))->{employment_type}, 'temporary', 'JSON-LD: per diem');
 
 is(one("$posting\n" . $coder->encode(\%other) . "\n")->{n}, 2, 'JSON-LD: lines of it');
 is(one("<html><meta charset=iso-8859-1><script type='application/ld+json'>"

@@ -276,6 +276,8 @@ struct sync_feed_s {
     unsigned                 nunmapped;
     unsigned                 shown;     /* messages                       */
     unsigned                 cells:1;   /* all values are text (CSV)      */
+    unsigned                 final:1;   /* a snapshot comes of it at once:
+                                           what is forbidden is left out  */
     cJSON                   *envelope;  /* members beside the list, those
                                            before it while rows are read;
                                            or NULL                        */

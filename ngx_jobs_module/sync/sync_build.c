@@ -230,6 +230,7 @@ sync_build_feed(sync_run_t *run, const char *name)
     feed->mapping = run->mapping;
     feed->source = &run->source;
     feed->sink = sync_store_sink(run->store);
+    feed->final = 1;
 
     rc = sync_feed_read(feed, run->build->format);
 

@@ -74,6 +74,7 @@ static const sync_spelling_t  sync_type_spellings[] = {
     { "parttime fixed term", "temporary" },
     { "seasonal", "temporary" },
     { "casual", "temporary" },
+    { "per diem", "temporary" },
     { "variable casual", "temporary" },
     { "intern", "internship" },
     { "apprentice", "internship" },

@@ -4,6 +4,7 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <strings.h>
 #include "sync_format.h"
 #include "sync_input.h"
 #include "formats/formats.h"
@@ -17,6 +18,8 @@ static jobs_rc_t sync_format_field(sync_feed_t *feed, const sync_path_t *path,
     const cJSON *row);
 static jobs_rc_t sync_format_list(sync_feed_t *feed, int field,
     const cJSON *item);
+static jobs_rc_t sync_format_split(sync_feed_t *feed, int field,
+    jobs_str_t s);
 static jobs_rc_t sync_format_places(sync_feed_t *feed);
 static jobs_rc_t sync_format_whose(sync_feed_t *feed);
 static size_t sync_url_find(jobs_str_t url, const char *name);
@@ -142,9 +145,13 @@ sync_format_declared(const sync_format_t *format, sync_source_t *s)
 jobs_rc_t
 sync_format_row(sync_feed_t *feed, const cJSON *row)
 {
-    jobs_rc_t           rc;
-    sync_value_t       *v;
-    const sync_path_t  *path;
+    size_t                    i;
+    jobs_rc_t                 rc;
+    sync_value_t             *v;
+    const sync_path_t        *path;
+    static const char *const  others[] = {      /* categories of the rest */
+        "Other", "Others", "All others", "All Other Remote"
+    };
 
     if (feed->format->inner != NULL) {
         row = sync_row_item(row, feed->format->inner);
@@ -164,11 +171,12 @@ sync_format_row(sync_feed_t *feed, const cJSON *row)
 
     v = feed->record.v;
 
-    if (v[SYNC_CATEGORY].set
-        && (jobs_str_eq(v[SYNC_CATEGORY].text, jobs_lit("Other"))
-            || jobs_str_eq(v[SYNC_CATEGORY].text, jobs_lit("other"))))
-    {
-        v[SYNC_CATEGORY].set = 0;
+    for (i = 0; i < sync_n(others); i++) {
+        if (v[SYNC_CATEGORY].set
+            && strcasecmp(v[SYNC_CATEGORY].text.data, others[i]) == 0)
+        {
+            v[SYNC_CATEGORY].set = 0;
+        }
     }
 
     sync_row_dates(feed);
@@ -221,8 +229,6 @@ sync_format_field(sync_feed_t *feed, const sync_path_t *path,
 static jobs_rc_t
 sync_format_list(sync_feed_t *feed, int field, const cJSON *item)
 {
-    size_t        i, from, len;
-    jobs_str_t    s;
     const cJSON  *e;
 
     if (cJSON_IsArray(item)) {
@@ -237,7 +243,14 @@ sync_format_list(sync_feed_t *feed, int field, const cJSON *item)
         return JOBS_OK;
     }
 
-    s = sync_row_scalar(feed, item, 0);
+    return sync_format_split(feed, field, sync_row_scalar(feed, item, 0));
+}
+
+
+static jobs_rc_t
+sync_format_split(sync_feed_t *feed, int field, jobs_str_t s)
+{
+    size_t  i, from, len;
 
     for (i = 0, from = 0; i <= s.len; i += len) {
         len = 1;
@@ -263,28 +276,41 @@ sync_format_list(sync_feed_t *feed, int field, const cJSON *item)
 }
 
 
-/* the text of the places, and the places of the text */
+/* the text of the places, and the places of the text; an item of a list may
+   be several, too.  Of a job that names none it is from where one may work. */
 
 static jobs_rc_t
 sync_format_places(sync_feed_t *feed)
 {
-    size_t         i;
-    cJSON          item;
+    size_t         i, n;
     jobs_buf_t     b;
-    sync_value_t  *text, *list;
+    jobs_str_t     items[SYNC_LIST_MAX];
+    sync_value_t  *text, *list, *from;
 
     text = &feed->record.v[SYNC_LOCATION];
     list = &feed->record.v[SYNC_LOCATIONS];
 
-    if (text->set && !list->set) {
-        memset(&item, 0, sizeof(cJSON));
-        item.type = cJSON_String;
-        item.valuestring = (char *) text->text.data;
+    from = list->set ? list : &feed->record.v[SYNC_ELIGIBLE];
 
-        return sync_format_list(feed, SYNC_LOCATIONS, &item);
+    if (text->set && !list->set) {
+        return sync_format_split(feed, SYNC_LOCATIONS, text->text);
     }
 
-    if (text->set || !list->set) {
+    if (!from->set) {
+        return JOBS_OK;
+    }
+
+    n = from->n;
+    memcpy(items, from->items, n * sizeof(jobs_str_t));
+    list->n = 0;
+
+    for (i = 0; i < n; i++) {
+        if (sync_format_split(feed, SYNC_LOCATIONS, items[i]) != JOBS_OK) {
+            return JOBS_INVALID;
+        }
+    }
+
+    if (text->set) {
         return JOBS_OK;
     }
 

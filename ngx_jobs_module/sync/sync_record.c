@@ -54,6 +54,12 @@ sync_feed_row(sync_feed_t *feed, const cJSON *row, uint64_t line)
         return JOBS_OK;
     }
 
+    /* a snapshot does not say whose logos may be shown, a catalogue does */
+
+    if (feed->final && feed->source->logo == 0) {
+        feed->record.v[SYNC_COMPANY_LOGO].set = 0;
+    }
+
     rc = feed->sink.add(feed->sink.data, &feed->record);
 
     if (rc == JOBS_DECLINED) {

@@ -12,6 +12,8 @@
 #define SYNC_CUT  600           /* bytes of an excerpt that are kept */
 
 
+static int sync_row_spared(sync_feed_t *feed, int field);
+static int sync_row_address(sync_feed_t *feed, int field, jobs_str_t s);
 static jobs_rc_t sync_row_unknown(sync_feed_t *feed, int field, jobs_str_t s);
 static jobs_str_t sync_row_spelling(sync_feed_t *feed, int field,
     jobs_str_t s);
@@ -89,11 +91,19 @@ sync_row_put(sync_feed_t *feed, int field, jobs_str_t s)
 
     default:
 
-        if (s.len > f->max && f->kind != SYNC_KIND_HTML) {
-            if (field != SYNC_EXCERPT) {
-                return sync_reason(&feed->record, "%s is longer than %zu "
-                                   "bytes", f->name.data, f->max);
+        if (!sync_row_address(feed, field, s)) {
+            return JOBS_OK;
+        }
+
+        if (s.len > f->max && f->kind != SYNC_KIND_HTML
+            && field != SYNC_EXCERPT)
+        {
+            if (sync_row_spared(feed, field)) {
+                return sync_row_unknown(feed, field, s);
             }
+
+            return sync_reason(&feed->record, "%s is longer than %zu bytes",
+                               f->name.data, f->max);
         }
 
         v->text = field == SYNC_EXCERPT ? sync_row_cut(feed, s, SYNC_CUT)
@@ -105,6 +115,38 @@ sync_row_put(sync_feed_t *feed, int field, jobs_str_t s)
     return JOBS_OK;
 }
 
+
+
+/* a listing of a format does without whatever it need not have */
+
+static int
+sync_row_spared(sync_feed_t *feed, int field)
+{
+    return feed->format != NULL && field != SYNC_ID && field != SYNC_TITLE
+           && field != SYNC_COMPANY && field != SYNC_URL;
+}
+
+
+/*
+ * A listing of a format does without these two: where one applies by e-mail,
+ * or a logo is data, there is no address.
+ */
+
+static int
+sync_row_address(sync_feed_t *feed, int field, jobs_str_t s)
+{
+    if (feed->format == NULL
+        || (field != SYNC_APPLY_URL && field != SYNC_COMPANY_LOGO))
+    {
+        return 1;
+    }
+
+    if (s.data[0] == '/') {
+        return s.data[1] != '/' && sync_feed_base(feed).len != 0;
+    }
+
+    return s.len <= sync_fields[field].max && jobs_is_http_url(s);
+}
 
 
 /* a clean text as an item of a list */
@@ -129,6 +171,10 @@ sync_row_put_item(sync_feed_t *feed, int field, jobs_str_t s)
     }
 
     if (s.len > f->max || v->n == SYNC_LIST_MAX) {
+        if (sync_row_spared(feed, field)) {
+            return sync_row_unknown(feed, field, s);
+        }
+
         return sync_reason(&feed->record, "%s has too many or too long items",
                            f->name.data);
     }

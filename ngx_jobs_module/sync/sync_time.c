@@ -82,8 +82,8 @@ sync_parse_epoch(jobs_str_t s, int64_t *t)
 static jobs_rc_t
 sync_parse_rfc822(jobs_str_t s, int64_t *t)
 {
-    int                day, year, hour, minute, second, n;
-    char               text[64], month[4], head[32];
+    int                day, year, hour, minute, second, n, from, to;
+    char               text[64], month[10], head[32];
     size_t             i;
     jobs_rc_t          rc;
     jobs_buf_t         b;
@@ -100,10 +100,12 @@ sync_parse_rfc822(jobs_str_t s, int64_t *t)
     p = strchr(text, ',');
     p = p == NULL ? text : p + 1;
     n = 0;
+    from = 0;
+    to = 0;
     second = 0;
 
-    if (sscanf(p, " %2d %3[A-Za-z] %4d %2d:%2d%n", &day, month, &year, &hour,
-               &minute, &n)
+    if (sscanf(p, " %2d %9[A-Za-z] %n%4d%n %2d:%2d%n", &day, month, &from,
+               &year, &to, &hour, &minute, &n)
         != 5 || n == 0)
     {
         return JOBS_INVALID;
@@ -122,6 +124,10 @@ sync_parse_rfc822(jobs_str_t s, int64_t *t)
 
     for (i = 0; i < 12 && strncasecmp(months + i * 3, month, 3) != 0; i++) {
         /* void */
+    }
+
+    if (to - from == 2 && year >= 0) {
+        year += year < 50 ? 2000 : 1900;        /* as RFC 2822 reads it */
     }
 
     if (i == 12 || year < 1000 || day < 0 || hour < 0 || minute < 0
@@ -144,23 +150,53 @@ sync_parse_rfc822(jobs_str_t s, int64_t *t)
 }
 
 
-/* +0200 as +02:00; no zone, UTC and GMT as Z; others stay and are refused */
+/* +0200 and +02 as +02:00; no zone, UT, UTC and GMT as Z; the zones of
+   America that RFC 822 names; others stay and are refused */
 
 static void
 sync_zone(jobs_buf_t *b, jobs_str_t zone)
 {
-    if (zone.len == 0
-        || (zone.len == 3 && (strncasecmp(zone.data, "UTC", 3) == 0
-                              || strncasecmp(zone.data, "GMT", 3) == 0)))
-    {
-        jobs_buf_char(b, 'Z');
+    size_t                     i;
+    static const struct {
+        const char            *name;
+        const char            *offset;
+    } zones[] = {
+        { "UT", "Z" }, { "UTC", "Z" }, { "GMT", "Z" },
+        { "EST", "-05:00" }, { "EDT", "-04:00" },
+        { "CST", "-06:00" }, { "CDT", "-05:00" },
+        { "MST", "-07:00" }, { "MDT", "-06:00" },
+        { "PST", "-08:00" }, { "PDT", "-07:00" }
+    };
 
-    } else if (zone.len == 5 && (zone.data[0] == '+' || zone.data[0] == '-')) {
+    if (zone.len == 0) {
+        jobs_buf_char(b, 'Z');
+        return;
+    }
+
+    for (i = 0; i < sync_n(zones); i++) {
+        if (strlen(zones[i].name) == zone.len
+            && strncasecmp(zones[i].name, zone.data, zone.len) == 0)
+        {
+            jobs_buf_add(b, zones[i].offset, strlen(zones[i].offset));
+            return;
+        }
+    }
+
+    if ((zone.len == 3 || zone.len == 5)
+        && (zone.data[0] == '+' || zone.data[0] == '-'))
+    {
         jobs_buf_add(b, zone.data, 3);
         jobs_buf_char(b, ':');
-        jobs_buf_add(b, zone.data + 3, 2);
 
-    } else {
-        jobs_buf_str(b, zone);
+        if (zone.len == 5) {
+            jobs_buf_add(b, zone.data + 3, 2);
+
+        } else {
+            jobs_buf_lit(b, "00");
+        }
+
+        return;
     }
+
+    jobs_buf_str(b, zone);
 }

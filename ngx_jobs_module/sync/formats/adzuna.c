@@ -5,6 +5,7 @@
  * predicted.  The text is a snippet.
  */
 
+#include <strings.h>
 #include "formats.h"
 
 
@@ -23,33 +24,67 @@ static const sync_path_t  sync_adzuna_fields[] = {
 static int
 sync_adzuna_is(const sync_head_t *head)
 {
-    return sync_row_item(head->row, "redirect_url") != NULL
-           && sync_row_item(head->row, "company") != NULL;
+    return head->row == NULL
+           ? sync_envelope_number(head->envelope, "count") >= 0
+             && sync_row_item(head->envelope, "__CLASS__") != NULL
+           : sync_row_item(head->row, "redirect_url") != NULL
+             && sync_row_item(head->row, "company") != NULL;
 }
 
 
+/* the country that was asked has a site of its own, to which addresses lead */
+
 static const struct {
-    jobs_str_t  area;
-    jobs_str_t  currency;
-} sync_adzuna_currencies[] = {
-    { jobs_string("UK"), jobs_string("GBP") },
-    { jobs_string("US"), jobs_string("USD") },
-    { jobs_string("Australia"), jobs_string("AUD") },
-    { jobs_string("Brasil"), jobs_string("BRL") },
-    { jobs_string("Canada"), jobs_string("CAD") },
-    { jobs_string("Deutschland"), jobs_string("EUR") },
-    { jobs_string("Espa\xC3\xB1" "a"), jobs_string("EUR") },
-    { jobs_string("France"), jobs_string("EUR") },
-    { jobs_string("India"), jobs_string("INR") },
-    { jobs_string("Italia"), jobs_string("EUR") },
-    { jobs_string("M\xC3\xA9xico"), jobs_string("MXN") },
-    { jobs_string("Nederland"), jobs_string("EUR") },
-    { jobs_string("New Zealand"), jobs_string("NZD") },
-    { jobs_string("\xC3\x96sterreich"), jobs_string("EUR") },
-    { jobs_string("Polska"), jobs_string("PLN") },
-    { jobs_string("Singapore"), jobs_string("SGD") },
-    { jobs_string("South Africa"), jobs_string("ZAR") }
+    const char  *site;
+    jobs_str_t   currency;
+} sync_adzuna_sites[] = {
+    { "adzuna.at", jobs_string("EUR") },
+    { "adzuna.be", jobs_string("EUR") },
+    { "adzuna.ca", jobs_string("CAD") },
+    { "adzuna.ch", jobs_string("CHF") },
+    { "adzuna.co.nz", jobs_string("NZD") },
+    { "adzuna.co.uk", jobs_string("GBP") },
+    { "adzuna.co.za", jobs_string("ZAR") },
+    { "adzuna.com", jobs_string("USD") },
+    { "adzuna.com.au", jobs_string("AUD") },
+    { "adzuna.com.br", jobs_string("BRL") },
+    { "adzuna.com.mx", jobs_string("MXN") },
+    { "adzuna.de", jobs_string("EUR") },
+    { "adzuna.es", jobs_string("EUR") },
+    { "adzuna.fr", jobs_string("EUR") },
+    { "adzuna.in", jobs_string("INR") },
+    { "adzuna.it", jobs_string("EUR") },
+    { "adzuna.nl", jobs_string("EUR") },
+    { "adzuna.pl", jobs_string("PLN") },
+    { "adzuna.sg", jobs_string("SGD") }
 };
+
+
+static jobs_str_t
+sync_adzuna_currency(jobs_str_t url)
+{
+    size_t       i, n;
+    const char  *host;
+
+    host = url.len == 0 ? NULL : strstr(url.data, "://");
+
+    if (host == NULL) {
+        return jobs_lit("");
+    }
+
+    host += strncasecmp(host, "://www.", 7) == 0 ? 7 : 3;
+    n = strcspn(host, "/?#:");
+
+    for (i = 0; i < sync_n(sync_adzuna_sites); i++) {
+        if (strlen(sync_adzuna_sites[i].site) == n
+            && strncasecmp(sync_adzuna_sites[i].site, host, n) == 0)
+        {
+            return sync_adzuna_sites[i].currency;
+        }
+    }
+
+    return jobs_lit("");
+}
 
 
 /* <strong> around the words that were looked for */
@@ -86,8 +121,8 @@ sync_adzuna_plain(sync_feed_t *feed, jobs_str_t s)
 static jobs_rc_t
 sync_adzuna_row(sync_feed_t *feed, const cJSON *row)
 {
-    size_t       i, n;
-    jobs_str_t   area, currency, s;
+    size_t      n;
+    jobs_str_t  s;
 
     if (sync_row_set(feed, SYNC_TITLE,
                      sync_adzuna_plain(feed, sync_row_raw(row, "title")))
@@ -128,17 +163,10 @@ sync_adzuna_row(sync_feed_t *feed, const cJSON *row)
         return JOBS_INVALID;
     }
 
-    area = sync_row_text(feed, row, "location.area.0");
-    currency = jobs_lit("");
-
-    for (i = 0; i < sync_n(sync_adzuna_currencies); i++) {
-        if (jobs_str_eq(sync_adzuna_currencies[i].area, area)) {
-            currency = sync_adzuna_currencies[i].currency;
-        }
-    }
-
     if (sync_row_salary(feed, sync_row_text(feed, row, "salary_min"),
-                        sync_row_text(feed, row, "salary_max"), currency,
+                        sync_row_text(feed, row, "salary_max"),
+                        sync_adzuna_currency(sync_row_text(feed, row,
+                                                           "redirect_url")),
                         jobs_lit("year"))
         != JOBS_OK)
     {

@@ -22,9 +22,12 @@ static const sync_path_t  sync_arbeitnow_fields[] = {
 static int
 sync_arbeitnow_is(const sync_head_t *head)
 {
-    return sync_row_item(head->row, "slug") != NULL
-           && sync_row_item(head->row, "company_name") != NULL
-           && sync_row_item(head->row, "job_types") != NULL;
+    return head->row == NULL
+           ? sync_row_item(head->envelope, "links") != NULL
+             && sync_row_item(head->envelope, "meta") != NULL
+           : sync_row_item(head->row, "slug") != NULL
+             && sync_row_item(head->row, "company_name") != NULL
+             && sync_row_item(head->row, "job_types") != NULL;
 }
 
 

@@ -23,8 +23,9 @@ static const sync_path_t  sync_bamboohr_fields[] = {
 static int
 sync_bamboohr_is(const sync_head_t *head)
 {
-    return head->row != NULL
-           && sync_row_item(head->row, "jobOpeningName") != NULL;
+    return head->row == NULL
+           ? sync_envelope_number(head->envelope, "meta.totalCount") >= 0
+           : sync_row_item(head->row, "jobOpeningName") != NULL;
 }
 
 

@@ -22,8 +22,10 @@ static const sync_path_t  sync_eightfold_fields[] = {
 static int
 sync_eightfold_is(const sync_head_t *head)
 {
-    return sync_row_item(head->row, "canonicalPositionUrl") != NULL
-           && sync_row_item(head->row, "name") != NULL;
+    return head->row == NULL
+           ? sync_row_item(head->envelope, "domain") != NULL
+           : sync_row_item(head->row, "canonicalPositionUrl") != NULL
+             && sync_row_item(head->row, "name") != NULL;
 }
 
 

@@ -26,8 +26,10 @@ static const sync_path_t  sync_himalayas_fields[] = {
 static int
 sync_himalayas_is(const sync_head_t *head)
 {
-    return sync_row_item(head->row, "companyName") != NULL
-           && sync_row_item(head->row, "applicationLink | guid") != NULL;
+    return head->row == NULL
+           ? sync_envelope_number(head->envelope, "totalCount") >= 0
+           : sync_row_item(head->row, "companyName") != NULL
+             && sync_row_item(head->row, "applicationLink | guid") != NULL;
 }
 
 

@@ -12,6 +12,7 @@ static jobs_rc_t sync_jsonld_row(sync_feed_t *feed, const cJSON *row);
 static jobs_rc_t sync_jsonld_places(sync_feed_t *feed, const cJSON *row);
 static jobs_rc_t sync_jsonld_remote(sync_feed_t *feed, const cJSON *row);
 static jobs_rc_t sync_jsonld_salary(sync_feed_t *feed, const cJSON *row);
+static jobs_rc_t sync_jsonld_category(sync_feed_t *feed, const cJSON *row);
 static jobs_str_t sync_jsonld_first(sync_feed_t *feed, const cJSON *row,
     const char *path, const char *other);
 
@@ -24,7 +25,6 @@ static const sync_path_t  sync_jsonld_fields[] = {
     { SYNC_COMPANY_LOGO, "hiringOrganization.logo.url"
                          " | hiringOrganization.logo" },
     { SYNC_URL, "url | mainEntityOfPage | @id" },
-    { SYNC_CATEGORY, "occupationalCategory" },
     { SYNC_POSTED_AT, "datePosted" },
     { SYNC_UPDATED_AT, "dateModified" },
     { SYNC_EXPIRES_AT, "validThrough" },
@@ -78,7 +78,8 @@ sync_jsonld_row(sync_feed_t *feed, const cJSON *row)
 
     if (sync_jsonld_places(feed, row) != JOBS_OK
         || sync_jsonld_remote(feed, row) != JOBS_OK
-        || sync_jsonld_salary(feed, row) != JOBS_OK)
+        || sync_jsonld_salary(feed, row) != JOBS_OK
+        || sync_jsonld_category(feed, row) != JOBS_OK)
     {
         return JOBS_INVALID;
     }
@@ -198,6 +199,32 @@ sync_jsonld_salary(sync_feed_t *feed, const cJSON *row)
     return sync_row_salary(feed, min, max, currency,
                            sync_jsonld_first(feed, value, "unitText",
                                              "duration"));
+}
+
+
+/* without the code that search engines ask for: "15-1132.00 Developers" */
+
+static jobs_rc_t
+sync_jsonld_category(sync_feed_t *feed, const cJSON *row)
+{
+    size_t             n;
+    jobs_str_t         s;
+    const cJSON       *item;
+    static const char  digits[] = "0123456789";
+
+    item = sync_row_item(row, "occupationalCategory");
+    s = sync_row_text(feed, row, cJSON_IsArray(item)
+                                 ? "occupationalCategory.0"
+                                 : "occupationalCategory");
+
+    if (strspn(s.data, digits) == 2 && s.data[2] == '-'
+        && strspn(s.data + 3, digits) == 4)
+    {
+        n = 7 + strspn(s.data + 7, "0123456789.:, ");
+        s = jobs_str(s.data + n, s.len - n);
+    }
+
+    return sync_row_set(feed, SYNC_CATEGORY, s);
 }
 
 

@@ -21,9 +21,10 @@ static const sync_path_t  sync_oracle_fields[] = {
 static int
 sync_oracle_is(const sync_head_t *head)
 {
-    return head->row != NULL
-           && sync_row_item(head->row, "PrimaryLocation") != NULL
-           && sync_row_item(head->row, "Title") != NULL;
+    return head->row == NULL
+           ? cJSON_IsBool(sync_row_item(head->envelope, "hasMore"))
+           : sync_row_item(head->row, "PrimaryLocation") != NULL
+             && sync_row_item(head->row, "Title") != NULL;
 }
 
 

@@ -28,8 +28,10 @@ static const sync_path_t  sync_recruitee_fields[] = {
 static int
 sync_recruitee_is(const sync_head_t *head)
 {
-    return sync_row_item(head->row, "careers_url") != NULL
-           && sync_row_item(head->row, "title") != NULL;
+    return head->row == NULL
+           ? sync_row_item(head->envelope, "error") == NULL
+           : sync_row_item(head->row, "careers_url") != NULL
+             && sync_row_item(head->row, "title") != NULL;
 }
 
 

@@ -2,8 +2,9 @@
  * SmartRecruiters, the posting API: {"offset": 0, "limit": 100,
  * "totalFound": 1, "content": [...]}.
  * 
- * It has no address of the posting, only one of the API: it is made of the
- * company's identifier and the id.
+ * A list has no addresses of the postings, only of the API: they are made of
+ * the company's identifier and the id.  The details of a posting have both,
+ * and its text.
  */
 
 #include "formats.h"
@@ -13,6 +14,8 @@ static const sync_path_t  sync_smartrecruiters_fields[] = {
     { SYNC_ID, "id" },
     { SYNC_TITLE, "name" },
     { SYNC_COMPANY, "company.name" },
+    { SYNC_URL, "postingUrl" },
+    { SYNC_APPLY_URL, "applyUrl" },
     { SYNC_DEPARTMENT, "department.label | function.label" },
     { SYNC_EMPLOYMENT_TYPE, "typeOfEmployment.label" },
     { SYNC_REMOTE_FLAG, "location.remote" },
@@ -56,7 +59,8 @@ sync_smartrecruiters_row(sync_feed_t *feed, const cJSON *row)
         tenant = sync_row_whose(feed);
     }
 
-    if (sync_feed_base(feed).len == 0 && tenant.len != 0
+    if (!feed->record.v[SYNC_URL].set
+        && sync_feed_base(feed).len == 0 && tenant.len != 0
         && feed->record.v[SYNC_ID].set
         && sync_row_print(feed, SYNC_URL,
                           "https://jobs.smartrecruiters.com/%s/%s",

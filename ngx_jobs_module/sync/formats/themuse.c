@@ -20,8 +20,10 @@ static const sync_path_t  sync_themuse_fields[] = {
 static int
 sync_themuse_is(const sync_head_t *head)
 {
-    return sync_row_item(head->row, "refs.landing_page") != NULL
-           && sync_row_item(head->row, "company") != NULL;
+    return head->row == NULL
+           ? sync_envelope_number(head->envelope, "page_count") >= 0
+           : sync_row_item(head->row, "refs.landing_page") != NULL
+             && sync_row_item(head->row, "company") != NULL;
 }
 
 

@@ -24,8 +24,11 @@ static const sync_path_t  sync_torre_fields[] = {
 static int
 sync_torre_is(const sync_head_t *head)
 {
-    return sync_row_item(head->row, "objective") != NULL
-           && sync_row_item(head->row, "organizations") != NULL;
+    return head->row == NULL
+           ? sync_envelope_number(head->envelope, "total") >= 0
+             && sync_row_item(head->envelope, "aggregators") != NULL
+           : sync_row_item(head->row, "objective") != NULL
+             && sync_row_item(head->row, "organizations") != NULL;
 }
 
 

@@ -28,8 +28,10 @@ static const sync_path_t  sync_usajobs_fields[] = {
 static int
 sync_usajobs_is(const sync_head_t *head)
 {
-    return head->row != NULL
-           && sync_row_item(head->row, "MatchedObjectDescriptor") != NULL;
+    return head->row == NULL
+           ? sync_envelope_number(head->envelope,
+                                  "SearchResult.SearchResultCount") >= 0
+           : sync_row_item(head->row, "MatchedObjectDescriptor") != NULL;
 }
 
 

@@ -133,5 +133,14 @@ sync_wwr_title(sync_feed_t *feed, const cJSON *row)
         }
     }
 
+    /* the channel's title is no company's name */
+
+    if (!feed->record.v[SYNC_COMPANY].set
+        && sync_feed_company(feed).len == 0)
+    {
+        return sync_reason(&feed->record, "company is missing: the title has "
+                           "no \": \"");
+    }
+
     return sync_row_set(feed, SYNC_TITLE, s);
 }

@@ -25,8 +25,10 @@ static const sync_path_t  sync_workable_fields[] = {
 static int
 sync_workable_is(const sync_head_t *head)
 {
-    return sync_row_item(head->row, "shortcode") != NULL
-           && sync_row_item(head->row, "title") != NULL;
+    return head->row == NULL
+           ? cJSON_IsString(sync_row_item(head->envelope, "name"))
+           : sync_row_item(head->row, "shortcode") != NULL
+             && sync_row_item(head->row, "title") != NULL;
 }
 
 

@@ -19,8 +19,9 @@ static const sync_path_t  sync_workday_fields[] = {
 static int
 sync_workday_is(const sync_head_t *head)
 {
-    return head->row != NULL
-           && sync_row_item(head->row, "externalPath") != NULL;
+    return head->row == NULL
+           ? sync_envelope_number(head->envelope, "total") >= 0
+           : sync_row_item(head->row, "externalPath") != NULL;
 }
 
 

@@ -33,6 +33,7 @@ sync_workingnomads_row(sync_feed_t *feed, const cJSON *row)
     jobs_str_t  url;
 
     url = sync_row_text(feed, row, "url");
+    url.len = strcspn(url.data, "?#");
 
     for (end = url.len; end > 0 && url.data[end - 1] == '/'; end--) {
         /* void */
