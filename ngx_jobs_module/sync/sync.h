@@ -53,6 +53,14 @@ jobs_str_t sync_buf_dup(sync_arena_t *a, jobs_buf_t *b);
 void sync_arena_reset(sync_arena_t *a);
 void sync_arena_free(sync_arena_t *a);
 
+/*
+ * The memory of cJSON: once for the program, then around each row, whose nodes
+ * must all be deleted in between.
+ */
+void sync_cjson_init(void);
+void sync_cjson_begin(void);
+void sync_cjson_end(void);
+
 /* a C string as a view; data NULL for NULL */
 jobs_str_t sync_str(const char *text);
 

@@ -6,8 +6,13 @@
 #include "sync_input.h"
 
 
+#define SYNC_JSON_KEPT  65536
+
+
 static jobs_rc_t sync_json_string(sync_input_t *in, jobs_buf_t *b);
 static const char *sync_json_prepare(int strict, jobs_buf_t *b, jobs_str_t s);
+static const char *sync_json_text(int strict, jobs_buf_t *b, jobs_str_t s,
+    size_t *i, size_t *from);
 static const char *sync_json_escape(int strict, jobs_buf_t *b, jobs_str_t s,
     size_t *i);
 static int sync_json_hex(jobs_str_t s, size_t i);
@@ -71,6 +76,7 @@ sync_read_lines(sync_feed_t *feed, sync_input_t *in)
 jobs_rc_t
 sync_feed_json(sync_feed_t *feed, jobs_str_t text, uint64_t line)
 {
+    int          held;
     cJSON       *row;
     jobs_rc_t    rc;
     const char  *why;
@@ -85,26 +91,35 @@ sync_feed_json(sync_feed_t *feed, jobs_str_t text, uint64_t line)
         return JOBS_OK;
     }
 
+    held = feed->format != NULL && feed->format->join != NULL;
+
+    if (!held) {
+        sync_cjson_begin();
+    }
+
     row = sync_json_parse(text, feed->mapping == NULL && feed->format == NULL,
                           &why);
+    rc = JOBS_OK;
 
     if (row == NULL) {
         sync_feed_reject(feed, line, why);
-        return JOBS_OK;
-    }
 
-    if (!cJSON_IsObject(row)) {
+    } else if (!cJSON_IsObject(row)) {
         sync_feed_reject(feed, line, "it is no JSON object");
-        rc = JOBS_OK;
 
-    } else if (feed->format != NULL && feed->format->join != NULL) {
-        return sync_repeats_hold(feed, row, text.len, line);
+    } else if (held) {
+        rc = sync_repeats_hold(feed, row, text.len, line);
+        row = NULL;
 
     } else {
         rc = sync_feed_row(feed, row, line);
     }
 
     cJSON_Delete(row);
+
+    if (!held) {
+        sync_cjson_end();
+    }
 
     return rc;
 }
@@ -113,12 +128,21 @@ sync_feed_json(sync_feed_t *feed, jobs_str_t text, uint64_t line)
 cJSON *
 sync_json_parse(jobs_str_t text, int strict, const char **why)
 {
-    cJSON       *json;
-    jobs_buf_t   b;
-    const char  *end;
+    cJSON              *json;
+    const char         *end;
+    static jobs_buf_t   b;
 
-    jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX * 2);
+    /* one for all rows, unless it has become large */
 
+    if (b.mem == NULL || b.size > SYNC_JSON_KEPT) {
+        if (b.mem != NULL) {
+            jobs_buf_free(&b);
+        }
+
+        jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX * 2);
+    }
+
+    jobs_buf_reset(&b);
     json = NULL;
     end = NULL;
     *why = sync_json_prepare(strict, &b, text);
@@ -132,8 +156,6 @@ sync_json_parse(jobs_str_t text, int strict, const char **why)
             json = NULL;
         }
     }
-
-    jobs_buf_free(&b);
 
     return json;
 }
@@ -264,68 +286,93 @@ sync_json_name(sync_input_t *in, jobs_buf_t *name)
 static const char *
 sync_json_prepare(int strict, jobs_buf_t *b, jobs_str_t s)
 {
-    size_t       i, from, digits;
+    size_t       i, from, start, digits;
     const char  *why;
 
+    from = 0;               /* what is copied as it stands begins here */
     i = 0;
 
     while (i < s.len) {
 
         if (s.data[i] == '"') {
-            from = i++;
+            why = sync_json_text(strict, b, s, &i, &from);
 
-            while (i < s.len && s.data[i] != '"') {
-                if (s.data[i] == '\0') {
-                    return "it has a NUL byte";
-                }
-
-                if (s.data[i] != '\\') {
-                    i++;
-                    continue;
-                }
-
-                jobs_buf_add(b, s.data + from, i - from);
-
-                why = sync_json_escape(strict, b, s, &i);
-                if (why != NULL) {
-                    return why;
-                }
-
-                from = i;
+            if (why != NULL) {
+                return why;
             }
 
-            i += (i < s.len);
-            jobs_buf_add(b, s.data + from, i - from);
             continue;
         }
 
         if ((s.data[i] >= '0' && s.data[i] <= '9') || s.data[i] == '-') {
             digits = 0;
 
-            for (from = i; i < s.len && s.data[i] != '\0'
-                           && strchr("0123456789+-.eE", s.data[i]) != NULL;
+            for (start = i; i < s.len && s.data[i] != '\0'
+                            && strchr("0123456789+-.eE", s.data[i]) != NULL;
                  i++)
             {
                 digits += (s.data[i] >= '0' && s.data[i] <= '9');
             }
 
             if (digits > 15) {
+                jobs_buf_add(b, s.data + from, start - from);
                 jobs_buf_char(b, '"');
-            }
-
-            jobs_buf_add(b, s.data + from, i - from);
-
-            if (digits > 15) {
+                jobs_buf_add(b, s.data + start, i - start);
                 jobs_buf_char(b, '"');
+                from = i;
             }
 
             continue;
         }
 
-        jobs_buf_char(b, s.data[i++]);
+        i++;
     }
 
+    jobs_buf_add(b, s.data + from, s.len - from);
+
     return b->rc == JOBS_OK ? NULL : "it is too long";
+}
+
+
+/* the string that begins at *i, which moves behind it */
+
+static const char *
+sync_json_text(int strict, jobs_buf_t *b, jobs_str_t s, size_t *i,
+    size_t *from)
+{
+    char        *p;
+    size_t       n;
+    const char  *why;
+
+    ++*i;
+
+    while (*i < s.len && s.data[*i] != '"') {
+        p = memchr(s.data + *i, '"', s.len - *i);
+        n = p == NULL ? s.len - *i : (size_t) (p - s.data) - *i;
+        p = memchr(s.data + *i, '\\', n);
+        n = p == NULL ? n : (size_t) (p - s.data) - *i;
+
+        if (memchr(s.data + *i, '\0', n) != NULL) {
+            return "it has a NUL byte";
+        }
+
+        *i += n;
+
+        if (*i < s.len && s.data[*i] == '\\') {
+            jobs_buf_add(b, s.data + *from, *i - *from);
+
+            why = sync_json_escape(strict, b, s, i);
+            if (why != NULL) {
+                return why;
+            }
+
+            *from = *i;
+        }
+    }
+
+    *i += (*i < s.len);
+
+    return NULL;
 }
 
 

@@ -10,14 +10,10 @@
 #include "sync_args.h"
 
 
-static void *sync_cjson_malloc(size_t size);
-
-
 int
 main(int argc, char **argv)
 {
     int          fd, status;
-    cJSON_Hooks  hooks;
     sync_args_t  args;
 
     /* a file of ours must never get the number of standard output */
@@ -39,18 +35,9 @@ main(int argc, char **argv)
 
     (void) sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 
-    hooks.malloc_fn = sync_cjson_malloc;
-    hooks.free_fn = free;
-    cJSON_InitHooks(&hooks);
+    sync_cjson_init();
 
     status = sync_args_parse(&args, argc, argv);
 
     return status == -1 ? args.command->run(&args) : status;
-}
-
-
-static void *
-sync_cjson_malloc(size_t size)
-{
-    return sync_mem.realloc(NULL, NULL, 0, size);
 }
