@@ -38,7 +38,7 @@ feeds(
     endless => sub { my $c = shift; print $c "HTTP/1.1 200 OK\r\n\r\n"; while (print $c 'x' x 65536) { } },
     error => sub { answer($_[0], '500 Oops', 'no') },
     later => sub { answer($_[0], '429 Slow down', '', 'Retry-After: 3600') },
-    html => sub { answer($_[0], '200 OK', "<!DOCTYPE html><html>blocked</html>") },
+    html => sub { answer($_[0], '200 OK', "\xEF\xBB\xBF<!DOCTYPE html><html>blocked</html>") },
     empty => sub { answer($_[0], '200 OK', '') },
     cut => sub { answer($_[0], '200 OK', substr(Compress::Zlib::memGzip($good), 0, 150), 'Content-Encoding: gzip') },
     bomb => sub { answer($_[0], '200 OK', Compress::Zlib::memGzip('x' x 20_000_000), 'Content-Encoding: gzip') },
@@ -54,6 +54,13 @@ feeds(
     said => sub { my $c = shift; print $c "HTTP/1.1 200 OK\r\nContent-Length: 314572800\r\n\r\n"; for (1 .. 300) { print $c $megabyte or last } },
     unsaid => sub { my $c = shift; print $c "HTTP/1.1 200 OK\r\n\r\n"; for (1 .. 300) { print $c $megabyte or last } },
     members => sub { answer($_[0], '200 OK', Compress::Zlib::memGzip($megabyte) x 300, 'Content-Encoding: gzip') },
+
+    # a page with postings in it, and one without
+
+    page => sub { answer($_[0], '200 OK', "<!DOCTYPE html>\n<html><head><title>Work</title><script type=\"application/ld+json\">"
+        . '{"@context":"https://schema.org","@type":"JobPosting","title":"Baker","identifier":"7","url":"https://page.example/7",'
+        . '"hiringOrganization":{"@type":"Organization","name":"Acme"},"description":"Bread."}</script></head><body></body></html>') },
+    block => sub { answer($_[0], '200 OK', "<!-- 403 --><!DOCTYPE html>\n<html><title>Are you human?</title></html>") },
 
     # in another encoding than it is taken for
 
@@ -153,6 +160,17 @@ is(join(' ', map { "$_ " . last_run()->{by}{$_}{verdict} } sort keys %$charset),
 my %title = map { $_->{id} => $_->{title} } rows($db, "SELECT id, title FROM listings WHERE source IN ('honest', 'lies')");
 is($title{'honest:1'}, "B\x{E4}cker", '... characters are those of the declaration');
 is($title{'lies:1'}, "B\x{FFFD}cker", '... bytes that are none are replaced');
+
+# a page for people, and one with postings in JSON-LD
+
+my @pages = map { my $play = $_; map { { name => "$play $_", url => address($play), $_ eq 'none' ? () : (format => $_) } } qw(none jsonld jobs rss) } qw(page block);
+($status, $err) = sync('run', '--force', sources([ 'good', 'gzip', @pages ]));
+is($status, 69, 'HTML pages');
+is(join(', ', map { "$_->{name} " . last_run()->{by}{ $_->{name} }{verdict} } @pages),
+   'page none taken, page jsonld taken, page jobs failed, page rss failed, block none failed, block jsonld failed, block jobs failed, block rss failed',
+   '... are read for JSON-LD where the format allows it');
+is(scalar(grep { /: failed: it is an HTML page, not a list of jobs$/ } split /\n/, $err), 6, '... a block page is told as what it is');
+is((rows($db, "SELECT count(*) AS n FROM listings WHERE url = 'https://page.example/7'"))[0]{n}, 1, '... the posting is there');
 
 # a feed that shrinks past the gate
 

@@ -7,6 +7,7 @@
 #include <unistd.h>
 #include "sync_fetch_request.h"
 #include "sync_format.h"
+#include "sync_xml.h"
 
 
 static int sync_request_body(sync_request_t *r);
@@ -25,17 +26,27 @@ sync_request_good(sync_request_t *r)
 }
 
 
-/* a page for people says nothing about jobs */
+/* a page for people says nothing about jobs, unless they may be inside of it */
 
 static int
 sync_request_body(sync_request_t *r)
 {
-    int       fd;
-    char      head[1024], *p;
-    ssize_t   n;
+    int            fd;
+    char           head[4096];
+    size_t         mark;
+    ssize_t        n;
+    sync_entry_t  *e;
+
+    e = r->fetch->entry;
+
+    if (e->format == NULL ? e->mapping == NULL
+                          : strcmp(e->format, "jsonld") == 0)
+    {
+        return 1;
+    }
 
     fd = open(r->fetch->files[r->fetch->nfiles], O_RDONLY|O_CLOEXEC);
-    n = fd == -1 ? -1 : read(fd, head, sizeof(head) - 1);
+    n = fd == -1 ? -1 : read(fd, head, sizeof(head));
 
     if (fd != -1) {
         close(fd);
@@ -46,19 +57,11 @@ sync_request_body(sync_request_t *r)
                                  strerror(errno));
     }
 
-    head[n] = '\0';
-    p = head;
+    mark = n >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 
-    if (n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0) {
-        p += 3;
-    }
-
-    p += strspn(p, " \t\r\n");
-
-    if (strncasecmp(p, "<!doctype html", 14) == 0
-        || strncasecmp(p, "<html", 5) == 0)
-    {
-        return sync_fetch_failed(r->fetch, "it is an HTML page");
+    if (sync_xml_is_html(jobs_str(head + mark, n - mark))) {
+        return sync_fetch_failed(r->fetch, "it is an HTML page, not a list "
+                                 "of jobs");
     }
 
     return 1;
