@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <time.h>
+#include <unistd.h>
 #include <sys/stat.h>
 #include "sync_fetch_request.h"
 
@@ -13,9 +14,11 @@
 
 
 static void sync_fetch_init(sync_multi_t *m, sync_fetch_t *fetch);
+static int sync_fetch_special(const char *url);
 static jobs_rc_t sync_fetch_loop(sync_multi_t *m);
 static int64_t sync_fetch_begin(sync_multi_t *m, int64_t now);
 static sync_host_t *sync_fetch_host(sync_multi_t *m, const char *url);
+static void sync_fetch_drop(sync_fetch_t *fetch);
 static void sync_fetch_progress(sync_multi_t *m, int64_t now, int last);
 
 
@@ -42,8 +45,8 @@ sync_fetch(sync_fetcher_t *f)
         return JOBS_ERROR;
     }
 
-    m.hosts = sync_alloc(&f->arena, (f->n + 1) * sizeof(sync_host_t));
-    memset(m.hosts, 0, (f->n + 1) * sizeof(sync_host_t));
+    m.hosts = sync_alloc(&f->arena, (2 * f->n + 1) * sizeof(sync_host_t));
+    memset(m.hosts, 0, (2 * f->n + 1) * sizeof(sync_host_t));
 
     for (i = 0; i < f->n; i++) {
         if (f->fetches[i].state == SYNC_FETCH_WAITS) {
@@ -86,23 +89,19 @@ static void
 sync_fetch_init(sync_multi_t *m, sync_fetch_t *fetch)
 {
     size_t           size;
-    struct stat      st;
     sync_request_t  *r;
 
     fetch->started = sync_clock();
     fetch->ended = fetch->started;
 
-    /* of a pipe or a device there is no end, or no beginning */
-
-    if (strncmp(fetch->entry->url, "file://", 7) == 0
-        && stat(fetch->entry->url + 7, &st) == 0 && !S_ISREG(st.st_mode))
-    {
+    if (sync_fetch_special(fetch->entry->url)) {
         (void) sync_fetch_failed(fetch, "it is not a regular file");
         return;
     }
 
     size = fetch->entry->pages * sizeof(char *);
     fetch->files = sync_alloc(&m->f->arena, size);
+    memset(fetch->files, 0, size);
 
     r = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_request_t));
     memset(r, 0, sizeof(sync_request_t));
@@ -110,7 +109,51 @@ sync_fetch_init(sync_multi_t *m, sync_fetch_t *fetch)
     r->fetch = fetch;
     r->fd = -1;
     r->url = fetch->entry->url;
+
+    if (fetch->entry->pages > 1) {
+        r->digests = sync_alloc(&m->f->arena, fetch->entry->pages * 32);
+    }
+
     fetch->request = r;
+}
+
+
+/* of a pipe or a device there is no end, or no beginning */
+
+static int
+sync_fetch_special(const char *url)
+{
+    int          special;
+    char        *path;
+    CURLU       *u;
+    struct stat  st;
+
+    if (!sync_fetch_local(url)) {
+        return 0;
+    }
+
+    special = 0;
+    path = NULL;
+    u = curl_url();
+
+    if (u != NULL && curl_url_set(u, CURLUPART_URL, url, 0) == CURLUE_OK
+        && curl_url_get(u, CURLUPART_PATH, &path, CURLU_URLDECODE)
+           == CURLUE_OK)
+    {
+        special = stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+    }
+
+    curl_free(path);
+    curl_url_cleanup(u);
+
+    return special;
+}
+
+
+int
+sync_fetch_local(const char *url)
+{
+    return strncasecmp(url, "file:", 5) == 0;
 }
 
 
@@ -139,6 +182,7 @@ sync_fetch_loop(sync_multi_t *m)
                     sync_request_stop(m, fetch->request);
                     (void) sync_fetch_failed(fetch, "the time of the run "
                                              "was over");
+                    sync_fetch_drop(fetch);
                 }
             }
 
@@ -173,6 +217,10 @@ sync_fetch_loop(sync_multi_t *m)
             if (msg->msg == CURLMSG_DONE) {
                 curl_easy_getinfo(msg->easy_handle, CURLINFO_PRIVATE, &r);
                 sync_request_end(m, r, msg->data.result);
+
+                if (r->fetch->state == SYNC_FETCH_FAILED) {
+                    sync_fetch_drop(r->fetch);
+                }
             }
 
             msg = curl_multi_info_read(m->multi, &left);
@@ -186,6 +234,7 @@ sync_fetch_loop(sync_multi_t *m)
 static int64_t
 sync_fetch_begin(sync_multi_t *m, int64_t now)
 {
+    int              local;
     size_t           i;
     int64_t          wait, ready;
     unsigned         open;
@@ -213,14 +262,15 @@ sync_fetch_begin(sync_multi_t *m, int64_t now)
             r->host = sync_fetch_host(m, r->url);
         }
 
-        ready = r->ready > r->host->next ? r->ready : r->host->next;
+        local = sync_fetch_local(r->url);
+        ready = r->ready > r->host->next || local ? r->ready : r->host->next;
 
         if (ready > now) {
             wait = ready - now < wait ? ready - now : wait;
 
         } else if (m->running < m->f->parallel
-                   && r->host->running < SYNC_PER_HOST
-                   && sync_request_start(m, r))
+                   && (local || r->host->running < SYNC_PER_HOST)
+                   && sync_request_start(m, r) && !local)
         {
             r->host->next = now + fetch->entry->limits.host_interval;
         }
@@ -230,7 +280,7 @@ sync_fetch_begin(sync_multi_t *m, int64_t now)
 }
 
 
-/* one host for one source at the most, so there is room */
+/* two hosts for one source at the most (https is another), so there is room */
 
 static sync_host_t *
 sync_fetch_host(sync_multi_t *m, const char *url)
@@ -248,7 +298,7 @@ sync_fetch_host(sync_multi_t *m, const char *url)
         }
     }
 
-    if (m->nhosts <= m->f->n) {
+    if (m->nhosts <= 2 * m->f->n) {
         i = m->nhosts++;
         snprintf(m->hosts[i].key, sizeof(key), "%s", key);
     } else {
@@ -256,6 +306,19 @@ sync_fetch_host(sync_multi_t *m, const char *url)
     }
 
     return &m->hosts[i];
+}
+
+
+/* what failed needs no room */
+
+static void
+sync_fetch_drop(sync_fetch_t *fetch)
+{
+    unsigned  i;
+
+    for (i = 0; i < fetch->entry->pages && fetch->files[i] != NULL; i++) {
+        (void) unlink(fetch->files[i]);
+    }
 }
 
 

@@ -35,6 +35,7 @@ typedef struct {
     unsigned           requests;
     int64_t            started;         /* milliseconds, monotonic        */
     int64_t            ended;
+    unsigned           io:1;            /* failed for want of room, say   */
     char               error[SYNC_ERROR];
     sync_request_t    *request;
 } sync_fetch_t;
@@ -42,7 +43,7 @@ typedef struct {
 typedef struct {
     sync_fetch_t      *fetches;
     size_t             n;
-    const char        *dir;             /* for the files                  */
+    const char        *dir;             /* for the files of those not FAILED */
     int64_t            deadline;        /* milliseconds for all           */
     unsigned           parallel;
     unsigned           progress:1;      /* a line on standard error       */

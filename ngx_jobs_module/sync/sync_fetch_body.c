@@ -9,6 +9,7 @@
 
 
 static int sync_fetch_put(sync_request_t *r, const char *data, size_t len);
+static void sync_fetch_forget(sync_request_t *r);
 
 
 size_t
@@ -77,7 +78,7 @@ sync_fetch_put(sync_request_t *r, const char *data, size_t len)
 
     r->size += len;
 
-    if (r->size > (uint64_t) r->fetch->entry->limits.max_size) {
+    if (r->total + r->size > (uint64_t) r->fetch->entry->limits.max_size) {
         r->large = 1;
         return 0;
     }
@@ -107,16 +108,27 @@ sync_fetch_header(char *data, size_t size, size_t n, void *ctx)
 {
     char                     *to;
     size_t                    i, len;
-    uint64_t                  seconds;
     const char               *value;
     sync_request_t           *r;
     static const char *const  names[] = {
-        "etag:", "last-modified:", "location:", "retry-after:",
-        "content-encoding:"
+        "etag:", "last-modified:", "location:", "content-encoding:"
     };
 
     r = ctx;
     n *= size;
+    r->head += n;
+
+    if (r->head > SYNC_HEAD_MAX) {
+        r->long_head = 1;
+        return 0;
+    }
+
+    /* those of "103 Early Hints" are not the answer's */
+
+    if (n > 5 && memcmp(data, "HTTP/", 5) == 0) {
+        sync_fetch_forget(r);
+        return n;
+    }
 
     for (i = 0; i < sync_n(names); i++) {
         if (n > strlen(names[i])
@@ -143,13 +155,6 @@ sync_fetch_header(char *data, size_t size, size_t n, void *ctx)
     }
 
     if (i == 3) {
-        if (jobs_parse_uint(jobs_str(value, len), 1000000, &seconds)
-            == JOBS_OK)
-        {
-            r->retry_after = seconds;
-        }
-
-    } else if (i == 4) {
 
         if ((len == 4 && strncasecmp(value, "gzip", 4) == 0)
             || (len == 6 && strncasecmp(value, "x-gzip", 6) == 0))
@@ -178,4 +183,19 @@ sync_fetch_header(char *data, size_t size, size_t n, void *ctx)
     }
 
     return n;
+}
+
+
+static void
+sync_fetch_forget(sync_request_t *r)
+{
+    r->etag[0] = '\0';
+    r->modified[0] = '\0';
+    r->location[0] = '\0';
+    r->encoding = 0;
+
+    if (r->gzip) {
+        inflateEnd(&r->z);
+        r->gzip = 0;
+    }
 }

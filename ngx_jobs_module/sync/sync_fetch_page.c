@@ -5,12 +5,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
+#include <openssl/evp.h>
 #include "sync_fetch_request.h"
 #include "sync_format.h"
 #include "sync_xml.h"
 
 
 static int sync_request_body(sync_request_t *r);
+static int sync_request_repeats(sync_request_t *r, const char *file);
 static uint64_t sync_request_rows(sync_request_t *r, const char *file);
 static jobs_rc_t sync_request_count(void *data, const sync_record_t *record);
 
@@ -88,12 +90,18 @@ sync_request_next(sync_request_t *r)
                                        sync_str(r->modified));
     }
 
-    fetch->nfiles++;
-
     if (fetch->entry->pages == 1) {
+        fetch->nfiles++;
         sync_fetch_end(fetch, SYNC_FETCH_DONE);
         return;
     }
+
+    if (sync_request_repeats(r, file)) {
+        return;
+    }
+
+    fetch->nfiles++;
+    r->total += r->size;
 
     r->rows += sync_request_rows(r, file);
     jobs_buf_init(&b, &sync_mem, 8192);
@@ -127,6 +135,52 @@ sync_request_next(sync_request_t *r)
     }
 
     jobs_buf_free(&b);
+}
+
+
+/* a server that does not know of pages gives the first one for ever */
+
+static int
+sync_request_repeats(sync_request_t *r, const char *file)
+{
+    int             fd, good;
+    char            block[16384];
+    ssize_t         n;
+    unsigned        i, page;
+    EVP_MD_CTX     *md;
+    unsigned char  *digest;
+
+    page = r->fetch->nfiles;
+    digest = r->digests[page];
+    md = EVP_MD_CTX_new();
+    fd = open(file, O_RDONLY|O_CLOEXEC);
+    n = fd == -1 ? -1 : 1;
+    good = md != NULL && EVP_DigestInit_ex(md, EVP_sha256(), NULL);
+
+    while (good && n > 0) {
+        n = read(fd, block, sizeof(block));
+        good = n <= 0 || EVP_DigestUpdate(md, block, n);
+    }
+
+    good = good && n == 0 && EVP_DigestFinal_ex(md, digest, NULL);
+    EVP_MD_CTX_free(md);
+
+    if (fd != -1) {
+        close(fd);
+    }
+
+    if (!good) {
+        return !sync_fetch_failed(r->fetch, "its body cannot be read");
+    }
+
+    for (i = 0; i < page; i++) {
+        if (memcmp(r->digests[i], digest, 32) == 0) {
+            return !sync_fetch_failed(r->fetch, "its page %u is page %u "
+                                      "again", page + 1, i + 1);
+        }
+    }
+
+    return 0;
 }
 
 

@@ -11,11 +11,13 @@
 
 
 #define SYNC_REDIRECTS    5
+#define SYNC_SLUG         40        /* bytes of a source in a file's name  */
 #define SYNC_RETRY_MAX    30000     /* milliseconds                        */
 #define SYNC_RETRY_AFTER  60000     /* what a server may ask for           */
 #define SYNC_CONNECT      10000
 
 
+static void sync_request_slug(const char *name, char *slug);
 static void sync_request_options(sync_request_t *r);
 static void sync_request_headers(sync_request_t *r);
 static void sync_request_redirect(sync_request_t *r);
@@ -28,27 +30,33 @@ static curl_socket_t sync_fetch_socket(void *ctx, curlsocktype purpose,
 int
 sync_request_start(sync_multi_t *m, sync_request_t *r)
 {
-    char           path[8192];
+    char           path[8192], slug[SYNC_SLUG + 1];
     sync_fetch_t  *fetch;
 
     fetch = r->fetch;
 
-    snprintf(path, sizeof(path), "%s/%zu.%u", r->fetcher->dir,
-             (size_t) (fetch - r->fetcher->fetches), fetch->nfiles + 1);
+    /* messages about rows have this name */
+
+    sync_request_slug(fetch->entry->name, slug);
+    snprintf(path, sizeof(path), "%s/%zu-%s.%u", r->fetcher->dir,
+             (size_t) (fetch - r->fetcher->fetches), slug,
+             fetch->nfiles + 1);
 
     r->size = 0;
+    r->head = 0;
     r->error = 0;
-    r->retry_after = -1;
+    r->retry_after = 0;
     r->etag[0] = '\0';
     r->modified[0] = '\0';
     r->location[0] = '\0';
     r->message[0] = '\0';
     r->gzip = r->ended = r->broken = r->encoding = 0;
-    r->large = r->private = 0;
+    r->large = r->private = r->long_head = 0;
 
-    r->fd = open(path, O_WRONLY|O_CREAT|O_TRUNC|O_CLOEXEC, 0600);
+    r->fd = open(path, O_WRONLY|O_CREAT|O_TRUNC|O_NOFOLLOW|O_CLOEXEC, 0600);
 
     if (r->fd == -1) {
+        fetch->io = 1;
         return sync_fetch_failed(fetch, "%s: %s", path, strerror(errno));
     }
 
@@ -70,12 +78,30 @@ sync_request_start(sync_multi_t *m, sync_request_t *r)
         return sync_fetch_failed(fetch, "libcurl refuses the request");
     }
 
+    /* waiting for its turn is not fetching */
+
+    if (fetch->requests++ == 0) {
+        fetch->started = sync_clock();
+    }
+
     fetch->state = SYNC_FETCH_RUNS;
-    fetch->requests++;
     m->running++;
     r->host->running++;
 
     return 1;
+}
+
+
+static void
+sync_request_slug(const char *name, char *slug)
+{
+    size_t  i;
+
+    for (i = 0; i < SYNC_SLUG && name[i] != '\0'; i++) {
+        slug[i] = jobs_is_slug(jobs_str(&name[i], 1)) ? name[i] : '_';
+    }
+
+    slug[i] = '\0';
 }
 
 
@@ -92,8 +118,7 @@ sync_request_options(sync_request_t *r)
     curl_easy_setopt(r->easy, CURLOPT_PRIVATE, r);
     curl_easy_setopt(r->easy, CURLOPT_ERRORBUFFER, r->message);
     curl_easy_setopt(r->easy, CURLOPT_PROTOCOLS_STR,
-                     strncmp(r->url, "file:", 5) == 0 ? "file"
-                                                      : "http,https");
+                     sync_fetch_local(r->url) ? "file" : "http,https");
     curl_easy_setopt(r->easy, CURLOPT_USERAGENT, "jobs-sync/" JOBS_VERSION);
     curl_easy_setopt(r->easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(r->easy, CURLOPT_NOSIGNAL, 1L);
@@ -187,21 +212,24 @@ void
 sync_request_end(sync_multi_t *m, sync_request_t *r, CURLcode code)
 {
     int            gzip, http;
-    curl_off_t     bytes;
+    curl_off_t     bytes, wait;
     sync_fetch_t  *fetch;
 
     fetch = r->fetch;
     gzip = r->gzip;
-    http = strncmp(r->url, "file:", 5) != 0;
-    bytes = 0;
+    http = !sync_fetch_local(r->url);
+    bytes = wait = 0;
     fetch->status = 0;
     curl_easy_getinfo(r->easy, CURLINFO_RESPONSE_CODE, &fetch->status);
     curl_easy_getinfo(r->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
     fetch->bytes += bytes;
+    curl_easy_getinfo(r->easy, CURLINFO_RETRY_AFTER, &wait);
+    r->retry_after = wait;
 
     sync_request_stop(m, r);
 
     if (r->error != 0) {
+        fetch->io = 1;
         (void) sync_fetch_failed(fetch, "its body cannot be kept: %s",
                                  strerror(r->error));
 
@@ -209,7 +237,11 @@ sync_request_end(sync_multi_t *m, sync_request_t *r, CURLcode code)
         (void) sync_fetch_failed(fetch, "it is larger than %lld bytes",
                                  (long long) fetch->entry->limits.max_size);
 
-    } else if (r->private) {
+    } else if (r->long_head) {
+        (void) sync_fetch_failed(fetch, "its headers are larger than %d "
+                                 "bytes", SYNC_HEAD_MAX);
+
+    } else if (r->private && code != CURLE_OK) {
         (void) sync_fetch_failed(fetch, "its address is a private one");
 
     } else if (r->encoding) {
@@ -308,7 +340,7 @@ sync_request_retry(sync_request_t *r)
         return;
     }
 
-    if (r->retry_after * 1000 > SYNC_RETRY_AFTER) {
+    if (r->retry_after > SYNC_RETRY_AFTER / 1000) {
         (void) sync_fetch_failed(r->fetch, "status %ld, and it asks to wait "
                                  "for %lld s", r->fetch->status,
                                  (long long) r->retry_after);

@@ -12,6 +12,7 @@
 
 
 #define SYNC_TEXT_MAX     1024      /* bytes of a header that is kept      */
+#define SYNC_HEAD_MAX     131072    /* of all headers of an answer         */
 
 
 typedef struct {
@@ -32,18 +33,22 @@ struct sync_request_s {
     unsigned           tries;
     uint64_t           rows;            /* of all pages so far             */
     uint64_t           size;            /* of this body, decoded           */
+    uint64_t           total;           /* of the pages before             */
+    size_t             head;            /* bytes of headers                */
     int                fd;
     int                error;           /* errno of a failed write         */
-    int64_t            retry_after;     /* seconds, or -1                  */
+    int64_t            retry_after;     /* seconds                         */
     char               etag[SYNC_TEXT_MAX];
     char               modified[SYNC_TEXT_MAX];
     char               location[4096];
     char               message[CURL_ERROR_SIZE];
+    unsigned char    (*digests)[32];    /* of the pages                    */
     z_stream           z;
     unsigned           gzip:1;
     unsigned           ended:1;         /* the gzip stream is complete     */
     unsigned           broken:1;        /* or never will be                */
     unsigned           encoding:1;      /* an unknown one                  */
+    unsigned           long_head:1;
     unsigned           large:1;
     unsigned           private:1;
 };
@@ -85,6 +90,7 @@ void sync_request_next(sync_request_t *r);
 
 /* The state of a source (sync_fetch.c). */
 
+int sync_fetch_local(const char *url);
 void sync_fetch_end(sync_fetch_t *fetch, sync_fetch_e state);
 /* 0, always */
 int sync_fetch_failed(sync_fetch_t *fetch, const char *format, ...)
