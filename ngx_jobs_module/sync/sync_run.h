@@ -35,6 +35,20 @@ typedef struct {
 } sync_timed_t;
 
 
+/* Of one source (sync_run_source.c). */
+
+/* what is known of last time: whether it is its turn, its entity tag */
+void sync_run_prepare(sync_timed_t *run, size_t n);
+
+/* what was fetched into the catalogue; SYNC_EX_OK, whatever it is worth */
+int sync_run_import(sync_timed_t *run, size_t n);
+
+/* a fault of the catalogue, told; SYNC_EX_IO */
+int sync_run_fault(sync_timed_t *run);
+
+
+/* What is said (sync_run_report.c). */
+
 /* why it ends before it has begun: on standard error, and with --json */
 void sync_run_told(sync_timed_t *run, const char *path, const char *what);
 
