@@ -7,7 +7,7 @@ use strict;
 use warnings;
 
 use Test::More;
-use Compress::Zlib ();
+use IO::Socket::INET;
 use JSON::PP ();
 use POSIX ();
 use Time::HiRes 'time';
@@ -229,6 +229,25 @@ cmp_ok(time - $start, '<', 8, 'the deadline ends what is not there');
 is($status, 69, '... which is told');
 is(join('; ', map { $run->{by}{$_}{error} } qw(slow slower)), 'the time of the run was over; the time of the run was over', '... for its reason');
 is($run->{by}{good}{verdict}, 'taken', '... the others are published') or diag($err);
+
+# a name server that never answers
+
+SKIP: {
+    my $udp = $> == 0 && IO::Socket::INET->new(LocalAddr => '127.0.0.99', LocalPort => 53, Proto => 'udp');
+    my $resolv = write_file('resolv.conf', "nameserver 127.0.0.99\noptions timeout:12 attempts:1\n");
+    my @other = ('unshare', '-m', 'sh', '-c', "mount --bind '$resolv' /etc/resolv.conf && exec \"\$@\"", 'sh');
+    skip 'there is no playing name server here', 3 if !$udp || system("@other[0 .. 3] '$other[4]' sh true 2>/dev/null") != 0;
+    fresh();
+    my $lost = { name => 'lost', url => 'http://nobody.example.com/', timeout => '1s', retries => 0 };
+    my @command = (@other, sync_command('run', '--quiet', sources([ $lost, 'good' ], deadline => '5s')));
+    $start = time;
+    my $child = fork();
+    if ($child == 0) { open STDERR, '>', '/dev/null'; exec @command }
+    waitpid $child, 0;
+    cmp_ok(time - $start, '<', 6, 'a name server that does not answer holds up nobody');
+    is($? >> 8, 69, '... it is a source that is down');
+    is(last_run()->{by}{good}{verdict}, 'taken', '... and harms no other');
+}
 
 # what is not its turn
 

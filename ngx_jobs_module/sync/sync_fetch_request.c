@@ -138,6 +138,12 @@ sync_request_options(sync_request_t *r)
     curl_easy_setopt(r->easy, CURLOPT_OPENSOCKETFUNCTION, sync_fetch_socket);
     curl_easy_setopt(r->easy, CURLOPT_OPENSOCKETDATA, r);
 
+    /* or a name server that does not answer holds up all others */
+
+#if LIBCURL_VERSION_NUM >= 0x075700
+    curl_easy_setopt(r->easy, CURLOPT_QUICK_EXIT, 1L);
+#endif
+
     /* what a proxy connects to is not seen here */
 
     curl_easy_setopt(r->easy, CURLOPT_PROXY, "");
