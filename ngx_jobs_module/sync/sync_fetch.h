@@ -43,7 +43,7 @@ typedef struct {
 typedef struct {
     sync_fetch_t      *fetches;
     size_t             n;
-    const char        *dir;             /* for the files of those not FAILED */
+    const char        *dir;             /* for the files                  */
     int64_t            deadline;        /* milliseconds for all           */
     unsigned           parallel;
     unsigned           progress:1;      /* a line on standard error       */

@@ -48,7 +48,7 @@ struct sync_request_s {
     unsigned           ended:1;         /* the gzip stream is complete     */
     unsigned           broken:1;        /* or never will be                */
     unsigned           encoding:1;      /* an unknown one                  */
-    unsigned           long_head:1;
+    unsigned           long_head:1;     /* headers beyond their bound      */
     unsigned           large:1;
     unsigned           private:1;
 };
@@ -90,6 +90,7 @@ void sync_request_next(sync_request_t *r);
 
 /* The state of a source (sync_fetch.c). */
 
+/* 1: it is a file */
 int sync_fetch_local(const char *url);
 void sync_fetch_end(sync_fetch_t *fetch, sync_fetch_e state);
 /* 0, always */

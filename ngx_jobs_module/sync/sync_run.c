@@ -346,7 +346,7 @@ sync_run_publish(sync_timed_t *run)
 }
 
 
-/* a private directory beside the catalogue; what a killed run left in it goes */
+/* a private directory beside the catalogue; what a killed run left goes */
 
 static jobs_rc_t
 sync_run_dir(sync_timed_t *run)
