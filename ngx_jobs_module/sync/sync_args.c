@@ -257,24 +257,44 @@ sync_args_bad(const sync_command_t *command, int c, char **argv)
 
 
 int
+sync_args_format(const char *name)
+{
+    size_t                    i;
+    static const char *const  names[] = {
+        "jobs", "jsonl", "json", "csv", "xml"
+    };
+
+    for (i = 0; name != NULL && i < sync_n(names); i++) {
+        if (strcmp(names[i], name) == 0) {
+            return 1;
+        }
+    }
+
+    return name == NULL || sync_format_find(name) != NULL;
+}
+
+
+int
+sync_args_mapped(const char *name)
+{
+    return name == NULL
+           || (strcmp(name, "jobs") != 0 && sync_format_find(name) == NULL);
+}
+
+
+int
 sync_args_feed(const sync_args_t *args)
 {
     const char  *f;
 
     f = args->format;
 
-    if (f != NULL && strcmp(f, "jobs") != 0 && strcmp(f, "jsonl") != 0
-        && strcmp(f, "json") != 0 && strcmp(f, "csv") != 0
-        && strcmp(f, "xml") != 0
-        && sync_format_find(f) == NULL)
-    {
+    if (!sync_args_format(f)) {
         return sync_usage("invalid format \"%s\", it must be jobs, jsonl, "
                           "json, csv, xml or one of docs/formats.md", f);
     }
 
-    if (f != NULL && args->mapping != NULL
-        && (strcmp(f, "jobs") == 0 || sync_format_find(f) != NULL))
-    {
+    if (args->mapping != NULL && !sync_args_mapped(f)) {
         return sync_usage("the format \"%s\" has no mapping", f);
     }
 

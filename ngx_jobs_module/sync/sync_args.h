@@ -115,6 +115,10 @@ int sync_usage(const char *format, ...)
 /* of one command, or of all (NULL) on standard output */
 void sync_help(const sync_command_t *command);
 
+/* 1: there is such a format (NULL: it is recognised); it may have a mapping */
+int sync_args_format(const char *name);
+int sync_args_mapped(const char *name);
+
 /* what the options of feeds must be; SYNC_EX_OK, or told */
 int sync_args_feed(const sync_args_t *args);
 

@@ -35,6 +35,7 @@ typedef struct {
     unsigned           requests;
     int64_t            started;         /* milliseconds, monotonic        */
     int64_t            ended;
+    unsigned           io:1;            /* failed for want of room, say   */
     char               error[SYNC_ERROR];
     sync_request_t    *request;
 } sync_fetch_t;

@@ -160,9 +160,13 @@ sync_address_private(const struct sockaddr *address)
         return sync_v4_private(ntohl(v4));
     }
 
-    /* only 2000::/3 is public */
+    /* of 2000::/3, all of which is public but Teredo and its neighbours
+       (2001::/23) and what is for examples (2001:db8::/32, 3fff::/20) */
 
-    return (b[0] & 0xE0) != 0x20;
+    return (b[0] & 0xE0) != 0x20
+           || (b[0] == 0x20 && b[1] == 0x01 && b[2] < 0x02)
+           || memcmp(b, "\x20\x01\x0D\xB8", 4) == 0
+           || (memcmp(b, "\x3F\xFF", 2) == 0 && b[2] < 0x10);
 }
 
 
@@ -177,6 +181,7 @@ sync_v4_private(uint32_t a)
         { 0x00000000, 8 },  { 0x0A000000, 8 },  { 0x64400000, 10 },
         { 0x7F000000, 8 },  { 0xA9FE0000, 16 }, { 0xAC100000, 12 },
         { 0xC0000000, 24 }, { 0xC0000200, 24 }, { 0xC0A80000, 16 },
+        { 0xC0586300, 24 },
         { 0xC6120000, 15 }, { 0xC6336400, 24 }, { 0xCB007100, 24 },
         { 0xE0000000, 3 }
     };

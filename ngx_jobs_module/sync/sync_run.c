@@ -10,24 +10,16 @@
 #include <time.h>
 #include <unistd.h>
 #include <sys/stat.h>
-#include "sync_build.h"
-#include "sync_format.h"
 #include "sync_import.h"
 #include "sync_run.h"
 #include "sync_taxonomy.h"
 
 
-static int sync_run_sources(sync_timed_t *run);
+static int sync_run_read(sync_timed_t *run);
+static int sync_run_open(sync_timed_t *run);
 static int sync_run_check(sync_timed_t *run);
 static int sync_run_all(sync_timed_t *run);
-static void sync_run_prepare(sync_timed_t *run, size_t n);
-static void sync_run_question(sync_timed_t *run, const sync_entry_t *e,
-    jobs_buf_t *b);
-static int sync_run_import(sync_timed_t *run, size_t n);
-static int sync_run_feeds(sync_timed_t *run, size_t n, uint64_t *rejected,
-    char *error);
-static int sync_run_keep(sync_timed_t *run, size_t n);
-static int sync_run_fault(sync_timed_t *run);
+static int sync_run_outcome(sync_timed_t *run);
 static int sync_run_publish(sync_timed_t *run);
 static jobs_rc_t sync_run_dir(sync_timed_t *run);
 static void sync_run_clean(sync_timed_t *run);
@@ -40,7 +32,7 @@ static volatile sig_atomic_t  sync_run_stop;
 int
 sync_run_command(sync_args_t *args)
 {
-    int               status;
+    int               locked, status, stopped;
     struct sigaction  sa;
     sync_timed_t     *run;
 
@@ -56,7 +48,34 @@ sync_run_command(sync_args_t *args)
 
     srandom(time(NULL) ^ getpid());
 
-    status = sync_run_sources(run);
+    /* one that cannot write its log any more publishes all the same */
+
+    signal(SIGPIPE, SIG_IGN);
+
+    status = sync_run_read(run);
+
+    if (status == SYNC_EX_OK) {
+        status = sync_run_open(run);
+    }
+
+    /* who has the lock writes the report */
+
+    locked = status == SYNC_EX_LOCKED;
+
+    if (status == SYNC_EX_OK) {
+        status = sync_run_all(run);
+    }
+
+    sync_run_clean(run);
+
+    stopped = run->stopped;
+    run->status = stopped != 0 ? 128 + stopped : status;
+
+    if (!args->dry && !locked && !sync_run_report(run)
+        && status == SYNC_EX_OK)
+    {
+        status = SYNC_EX_IO;
+    }
 
     sync_catalogue_close(run->catalogue);
     sync_arena_free(&run->fetcher.arena);
@@ -64,20 +83,21 @@ sync_run_command(sync_args_t *args)
     sync_sources_free(&run->sources);
     sync_mem.free(NULL, run);
 
-    if (sync_run_stop) {
-        signal(sync_run_stop, SIG_DFL);
-        raise(sync_run_stop);
+    if (stopped != 0) {
+        signal(stopped, SIG_DFL);
+        raise(stopped);
     }
 
     return status;
 }
 
 
+/* sources.json, and what the command line says in its place */
+
 static int
-sync_run_sources(sync_timed_t *run)
+sync_run_read(sync_timed_t *run)
 {
     int              status;
-    size_t           i, n;
     jobs_rc_t        rc;
     const char      *path;
     sync_args_t     *args;
@@ -88,15 +108,6 @@ sync_run_sources(sync_timed_t *run)
     path = args->operands[0];
     rc = sync_sources_read(s, path, run->error);
 
-    if (rc != JOBS_OK) {
-        sync_say("%s: %s%s", path, rc == JOBS_ERROR ? "" : "refused: ",
-                 run->error);
-        return rc == JOBS_ERROR ? SYNC_EX_IO
-               : rc == JOBS_DECLINED ? SYNC_EX_REFUSED : SYNC_EX_DATA;
-    }
-
-    /* the command line wins */
-
     s->output = args->output != NULL ? args->output : s->output;
     s->catalogue = args->catalogue != NULL ? args->catalogue : s->catalogue;
     s->partners = args->partners != NULL ? args->partners : s->partners;
@@ -106,61 +117,79 @@ sync_run_sources(sync_timed_t *run)
     s->keep = args->given & sync_o(KEEP) ? args->keep : s->keep;
     s->misses = args->given & sync_o(MISSES) ? args->misses : s->misses;
 
-    status = sync_run_check(run);
-
-    if (status == SYNC_EX_OK) {
-        status = sync_taxonomy_load(&run->options, s->taxonomy);
+    if (rc != JOBS_OK) {
+        sync_run_told(run, path, rc == JOBS_ERROR ? "" : "refused: ");
+        return rc == JOBS_ERROR ? SYNC_EX_IO
+               : rc == JOBS_DECLINED ? SYNC_EX_REFUSED : SYNC_EX_DATA;
     }
 
+    status = sync_run_check(run);
+
     if (status != SYNC_EX_OK) {
+        sync_run_told(run, path, "refused: ");
         return status;
     }
 
-    run->catalogue = sync_catalogue_open(s->catalogue, run->error, &rc);
+    status = sync_taxonomy_load(&run->options, s->taxonomy);
+
+    if (status != SYNC_EX_OK) {
+        snprintf(run->error, SYNC_ERROR, "its taxonomy cannot be used");
+        sync_run_told(run, path, "");
+    }
+
+    return status;
+}
+
+
+/* the lock, and a place for what is fetched */
+
+static int
+sync_run_open(sync_timed_t *run)
+{
+    size_t         i, n;
+    jobs_rc_t      rc;
+    sync_arena_t  *a;
+
+    run->catalogue = sync_catalogue_open(run->sources.catalogue, run->error,
+                                         &rc);
 
     if (run->catalogue == NULL) {
-        sync_say("%s: %s", s->catalogue, run->error);
+        sync_run_told(run, run->sources.catalogue, "");
         return rc == JOBS_DECLINED ? SYNC_EX_LOCKED
                : rc == JOBS_INVALID ? SYNC_EX_DATA : SYNC_EX_IO;
     }
 
-    n = s->n;
-    run->plans = sync_alloc(&run->fetcher.arena, n * sizeof(sync_plan_t));
-    run->planned = sync_alloc(&run->fetcher.arena, n);
-    run->fetcher.fetches = sync_alloc(&run->fetcher.arena,
-                                      n * sizeof(sync_fetch_t));
-    memset(run->plans, 0, n * sizeof(sync_plan_t));
-    memset(run->planned, 0, n);
-    memset(run->fetcher.fetches, 0, n * sizeof(sync_fetch_t));
-
-    run->fetcher.n = n;
-    run->fetcher.dir = run->dir;
-    run->fetcher.deadline = s->deadline;
-    run->fetcher.parallel = s->defaults.parallel;
-    run->fetcher.stop = &sync_run_stop;
-    run->fetcher.progress = isatty(STDERR_FILENO) && !args->json
-                            && !args->quiet;
-
     if (sync_run_dir(run) != JOBS_OK) {
-        sync_say("%s: %s", run->dir, strerror(errno));
+        snprintf(run->error, SYNC_ERROR, "%s", strerror(errno));
+        sync_run_told(run, run->dir, "");
         return SYNC_EX_IO;
     }
+
+    n = run->sources.n;
+    a = &run->fetcher.arena;
+    run->plans = sync_alloc(a, n * sizeof(sync_plan_t));
+    run->planned = sync_alloc(a, n);
+    run->open = sync_alloc(a, n * sizeof(uint64_t));
+    run->fetcher.fetches = sync_alloc(a, n * sizeof(sync_fetch_t));
+    memset(run->plans, 0, n * sizeof(sync_plan_t));
+    memset(run->planned, 0, n);
+    memset(run->open, 0xFF, n * sizeof(uint64_t));
+    memset(run->fetcher.fetches, 0, n * sizeof(sync_fetch_t));
+
+    run->n = n;
+    run->fetcher.n = n;
+    run->fetcher.dir = run->dir;
+    run->fetcher.deadline = run->sources.deadline;
+    run->fetcher.parallel = run->sources.defaults.parallel;
+    run->fetcher.stop = &sync_run_stop;
+    run->fetcher.progress = isatty(STDERR_FILENO) && !run->args->json
+                            && !run->args->quiet;
 
     for (i = 0; i < n; i++) {
         sync_run_prepare(run, i);
     }
 
-    status = sync_run_all(run);
-    sync_run_clean(run);
-    run->status = status;
-
-    if (!sync_run_stop && !args->dry && !sync_run_report(run)
-        && status == SYNC_EX_OK)
-    {
-        status = SYNC_EX_IO;
-    }
-
-    return status;
+    return SYNC_EX_OK;
 }
 
 
@@ -171,22 +200,23 @@ sync_run_check(sync_timed_t *run)
     sync_entry_t  *e;
 
     if (run->sources.output == NULL || run->sources.catalogue == NULL) {
-        sync_say("%s: refused: it needs \"output\" and \"catalogue\"",
-                 run->args->operands[0]);
+        snprintf(run->error, SYNC_ERROR, "it needs \"output\" and "
+                 "\"catalogue\"");
         return SYNC_EX_DATA;
     }
 
     for (i = 0; i < run->sources.n; i++) {
         e = &run->sources.entries[i];
 
-        if (e->format != NULL && strcmp(e->format, "jobs") != 0
-            && strcmp(e->format, "jsonl") != 0
-            && strcmp(e->format, "json") != 0
-            && strcmp(e->format, "csv") != 0
-            && sync_format_find(e->format) == NULL)
-        {
-            sync_say("%s: refused: source \"%s\": unknown format \"%s\"",
-                     run->args->operands[0], e->name, e->format);
+        if (!sync_args_format(e->format)) {
+            snprintf(run->error, SYNC_ERROR, "source \"%s\": unknown format "
+                     "\"%.60s\"", e->name, e->format);
+            return SYNC_EX_DATA;
+        }
+
+        if (e->mapping != NULL && !sync_args_mapped(e->format)) {
+            snprintf(run->error, SYNC_ERROR, "source \"%s\": the format "
+                     "\"%.60s\" has no mapping", e->name, e->format);
             return SYNC_EX_DATA;
         }
     }
@@ -205,7 +235,8 @@ sync_run_all(sync_timed_t *run)
     jobs_buf_t    b;
 
     if (sync_fetch(&run->fetcher) == JOBS_ERROR) {
-        sync_say("libcurl cannot be used");
+        snprintf(run->error, SYNC_ERROR, "libcurl cannot be used");
+        sync_run_told(run, run->args->operands[0], "");
         return SYNC_EX_IO;
     }
 
@@ -216,6 +247,9 @@ sync_run_all(sync_timed_t *run)
         keys[i] = run->sources.entries[i].name;
 
         if (sync_run_stop) {
+            run->stopped = sync_run_stop;
+            snprintf(run->error, SYNC_ERROR, "signal %d", run->stopped);
+            sync_run_log(run, "error", "stopped", -1, run->error);
             return SYNC_EX_IO;
         }
 
@@ -224,6 +258,10 @@ sync_run_all(sync_timed_t *run)
         if (status != SYNC_EX_OK) {
             return status;
         }
+    }
+
+    if (run->args->dry && run->args->json) {
+        return sync_run_outcome(run);
     }
 
     if (run->args->dry) {
@@ -239,7 +277,7 @@ sync_run_all(sync_timed_t *run)
         fwrite(b.data, 1, b.len, stdout);
         jobs_buf_free(&b);
 
-        return run->failed != 0 ? SYNC_EX_SOURCE : SYNC_EX_OK;
+        return sync_run_outcome(run);
     }
 
     if (sync_catalogue_only(run->catalogue, keys, n, run->args->now, &closed)
@@ -250,290 +288,15 @@ sync_run_all(sync_timed_t *run)
 
     status = sync_run_publish(run);
 
-    return status == SYNC_EX_OK && run->failed != 0 ? SYNC_EX_SOURCE
-                                                    : status;
-}
-
-
-/* what is known of last time */
-
-static void
-sync_run_prepare(sync_timed_t *run, size_t n)
-{
-    uint64_t        last;
-    jobs_buf_t      b;
-    jobs_str_t      text;
-    sync_arena_t   *a;
-    sync_fetch_t   *fetch;
-    sync_entry_t   *e;
-
-    e = &run->sources.entries[n];
-    a = &run->fetcher.arena;
-    fetch = &run->fetcher.fetches[n];
-    fetch->entry = e;
-
-    text = sync_catalogue_noted(run->catalogue, e->name, "fetched", a);
-
-    if (!e->enabled
-        || (e->limits.interval != 0 && !run->args->force
-            && jobs_parse_uint(text, INT64_MAX / 2, &last) == JOBS_OK
-            && (int64_t) last <= run->args->now
-            && (run->args->now - (int64_t) last) * 1000
-               < e->limits.interval))
-    {
-        fetch->state = SYNC_FETCH_SKIPPED;
-        return;
-    }
-
-    /* an answer of "unchanged" to another question is none */
-
-    jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX);
-    sync_run_question(run, e, &b);
-    text = sync_catalogue_noted(run->catalogue, e->name, "question", a);
-
-    if (!run->args->dry && !run->args->force
-        && jobs_str_eq(text, jobs_buf_view(&b)))
-    {
-        text = sync_catalogue_noted(run->catalogue, e->name, "etag", a);
-        fetch->etag = sync_dup(a, text).data;
-        text = sync_catalogue_noted(run->catalogue, e->name, "modified", a);
-        fetch->modified = sync_dup(a, text).data;
-    }
-
-    jobs_buf_free(&b);
-}
-
-
-/* a digest of all that the reading of a source depends on */
-
-static void
-sync_run_question(sync_timed_t *run, const sync_entry_t *e, jobs_buf_t *b)
-{
-    char         *text;
-    jobs_buf_t    all;
-    const cJSON  *item, *name;
-
-    jobs_buf_init(&all, &sync_mem, 2 * SYNC_ROW_MAX);
-    jobs_buf_lit(&all, JOBS_VERSION);
-
-    cJSON_ArrayForEach(item, cJSON_GetObjectItemCaseSensitive(
-                                 run->sources.json, "sources"))
-    {
-        name = cJSON_GetObjectItemCaseSensitive(item, "name");
-
-        if (strcmp(name->valuestring, e->name) == 0) {
-            text = cJSON_PrintUnformatted(item);
-            jobs_buf_str(&all, sync_str(text));
-            cJSON_free(text);
-        }
-    }
-
-    if (e->mapping_path != NULL) {
-        (void) sync_slurp(&all, e->mapping_path);
-    }
-
-    sync_sha256_hex(b, jobs_buf_view(&all), 32);
-    jobs_buf_free(&all);
+    return status == SYNC_EX_OK ? sync_run_outcome(run) : status;
 }
 
 
 static int
-sync_run_import(sync_timed_t *run, size_t n)
+sync_run_outcome(sync_timed_t *run)
 {
-    int                status;
-    char               error[SYNC_ERROR];
-    uint64_t           rejected;
-    jobs_rc_t          rc;
-    sync_plan_t       *plan;
-    const char        *key, *why;
-    sync_fetch_t      *fetch;
-    sync_catalogue_t  *c;
-
-    c = run->catalogue;
-    plan = &run->plans[n];
-    fetch = &run->fetcher.fetches[n];
-    key = fetch->entry->name;
-    rejected = 0;
-    error[0] = '\0';
-
-    if (fetch->state == SYNC_FETCH_SKIPPED) {
-        sync_run_log(run, "info", "skipped", n,
-                     fetch->entry->enabled ? "it is not its turn"
-                                           : "it is not enabled");
-        return SYNC_EX_OK;
-    }
-
-    if (fetch->state == SYNC_FETCH_SAME) {
-        rc = sync_catalogue_same(c, key, run->args->now, plan);
-
-        if (rc == JOBS_DECLINED) {
-            fetch->state = SYNC_FETCH_FAILED;
-            snprintf(fetch->error, SYNC_ERROR, "status 304 without a list");
-
-        } else if (rc != JOBS_OK) {
-            return sync_run_fault(run);
-        }
-    }
-
-    if (fetch->state != SYNC_FETCH_SAME) {
-        rc = sync_catalogue_begin(c, key, &fetch->entry->source,
-                                  run->args->now);
-
-        if (rc != JOBS_OK) {
-            return sync_run_fault(run);
-        }
-
-        why = fetch->error;
-
-        if (fetch->state == SYNC_FETCH_DONE) {
-            status = sync_run_feeds(run, n, &rejected, error);
-
-            if (status != SYNC_EX_OK) {
-                return status;
-            }
-
-            why = error[0] == '\0' ? NULL : error;
-        }
-
-        rc = sync_catalogue_end(c, why, rejected, run->sources.misses,
-                                run->args->force, run->args->dry, plan);
-
-        if (rc != JOBS_OK) {
-            return sync_run_fault(run);
-        }
-    }
-
-    run->planned[n] = 1;
-
-    if (plan->verdict == SYNC_FAILED || plan->verdict == SYNC_SHRANK) {
-        run->failed++;
-        sync_run_log(run, "error", sync_run_verdict(run, n), n,
-                     plan->reason[0] != '\0' ? plan->reason : fetch->error);
-        return SYNC_EX_OK;
-    }
-
-    sync_run_log(run, "info", sync_run_verdict(run, n), n, NULL);
-
-    return run->args->dry ? SYNC_EX_OK : sync_run_keep(run, n);
-}
-
-
-/* all pages; error: empty, or why one of them is refused */
-
-static int
-sync_run_feeds(sync_timed_t *run, size_t n, uint64_t *rejected, char *error)
-{
-    unsigned         i;
-    jobs_rc_t        rc;
-    sync_feed_t     *feed;
-    sync_fetch_t    *fetch;
-    sync_entry_t    *e;
-    sync_options_t   options;
-
-    fetch = &run->fetcher.fetches[n];
-    e = fetch->entry;
-
-    options = run->options;
-    options.quiet = run->args->quiet || run->args->json;
-    options.source = e->name;
-    options.company = e->source.company.data;
-    options.base_url = e->source.base_url.data;
-    options.now = run->args->now;
-
-    if (sync_import_fingerprint(run->catalogue, &options, e->format,
-                                e->mapping_path, run->sources.taxonomy)
-        != JOBS_OK)
-    {
-        snprintf(error, SYNC_ERROR, "its mapping cannot be read");
-        return SYNC_EX_OK;
-    }
-
-    rc = JOBS_OK;
-
-    for (i = 0; i < fetch->nfiles && rc == JOBS_OK; i++) {
-        feed = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_feed_t));
-        memset(feed, 0, sizeof(sync_feed_t));
-
-        feed->name = fetch->files[i];
-        feed->options = &options;
-        feed->mapping = e->mapping;
-        feed->source = &e->source;
-        feed->sink = sync_catalogue_sink(run->catalogue);
-        feed->shown = options.quiet ? SYNC_SHOWN : 0;
-
-        rc = sync_feed_read(feed, e->format);
-        *rejected += feed->counts.rejected;
-
-        if (!options.quiet) {
-            sync_build_notes(feed);
-        }
-
-        if (rc == JOBS_INVALID) {
-            snprintf(error, SYNC_ERROR, "%s", feed->error);
-        }
-
-        sync_feed_free(feed);
-        sync_mem.free(NULL, feed);
-    }
-
-    return rc == JOBS_OK || rc == JOBS_INVALID ? SYNC_EX_OK
-                                               : sync_run_fault(run);
-}
-
-
-/* what the next run asks with; a list of many pages has no entity tag */
-
-static int
-sync_run_keep(sync_timed_t *run, size_t n)
-{
-    char               now[32];
-    size_t             i;
-    jobs_buf_t         b;
-    const char        *key;
-    sync_fetch_t      *fetch;
-    struct {
-        const char    *name;
-        jobs_str_t     value;
-    } notes[4];
-
-    fetch = &run->fetcher.fetches[n];
-    key = fetch->entry->name;
-    jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX);
-    sync_run_question(run, fetch->entry, &b);
-    snprintf(now, sizeof(now), "%lld", (long long) run->args->now);
-
-    notes[0].name = "fetched";
-    notes[0].value = sync_str(now);
-    notes[1].name = "question";
-    notes[1].value = jobs_buf_view(&b);
-    notes[2].name = "etag";
-    notes[2].value = fetch->nfiles == 1 ? fetch->new_etag : jobs_lit("");
-    notes[3].name = "modified";
-    notes[3].value = fetch->nfiles == 1 ? fetch->new_modified : jobs_lit("");
-
-    for (i = 0; i < (fetch->state == SYNC_FETCH_SAME ? 1 : 4); i++) {
-        if (sync_catalogue_note(run->catalogue, key, notes[i].name,
-                                notes[i].value) != JOBS_OK)
-        {
-            jobs_buf_free(&b);
-            return sync_run_fault(run);
-        }
-    }
-
-    jobs_buf_free(&b);
-
-    return SYNC_EX_OK;
-}
-
-
-static int
-sync_run_fault(sync_timed_t *run)
-{
-    snprintf(run->error, SYNC_ERROR, "%s",
-             sync_catalogue_error(run->catalogue));
-    sync_say("%s: %s", run->sources.catalogue, run->error);
-
-    return SYNC_EX_IO;
+    return run->io ? SYNC_EX_IO
+           : run->failed != 0 ? SYNC_EX_SOURCE : SYNC_EX_OK;
 }
 
 
@@ -544,6 +307,10 @@ sync_run_publish(sync_timed_t *run)
     char            text[200];
     sync_release_t  re;
 
+    /* before the lock is given back: the directory is the next run's then */
+
+    sync_run_clean(run);
+    run->dir[0] = '\0';
     sync_catalogue_close(run->catalogue);
     run->catalogue = NULL;
 
@@ -568,6 +335,8 @@ sync_run_publish(sync_timed_t *run)
                                                            : "published",
                      -1, text);
     } else {
+        snprintf(run->error, SYNC_ERROR, "%s: the old snapshot stays",
+                 status == SYNC_EX_REFUSED ? "refused" : "not published");
         sync_run_log(run, "error", status == SYNC_EX_REFUSED
                                    ? "refused" : "not published", -1,
                      "the old snapshot stays");
@@ -577,13 +346,14 @@ sync_run_publish(sync_timed_t *run)
 }
 
 
-/* a private directory beside the catalogue; what a killed run left in it goes */
+/* a private directory beside the catalogue; what a killed run left goes */
 
 static jobs_rc_t
 sync_run_dir(sync_timed_t *run)
 {
     int          len;
     const char  *path, *slash;
+    struct stat  st;
 
     path = run->sources.catalogue;
     slash = strrchr(path, '/');
@@ -598,7 +368,25 @@ sync_run_dir(sync_timed_t *run)
 
     sync_run_clean(run);
 
-    return mkdir(run->dir, 0700) == -1 ? JOBS_ERROR : JOBS_OK;
+    if (mkdir(run->dir, 0700) == 0) {
+        return JOBS_OK;
+    }
+
+    /* something of somebody's is in it, which harms nobody */
+
+    if (errno != EEXIST) {
+        return JOBS_ERROR;
+    }
+
+    if (lstat(run->dir, &st) == 0 && S_ISDIR(st.st_mode)
+        && st.st_uid == geteuid() && (st.st_mode & 0077) == 0)
+    {
+        return JOBS_OK;
+    }
+
+    errno = EEXIST;
+
+    return JOBS_ERROR;
 }
 
 
@@ -608,6 +396,10 @@ sync_run_clean(sync_timed_t *run)
     int             fd;
     DIR            *dir;
     struct dirent  *entry;
+
+    if (run->dir[0] == '\0') {
+        return;
+    }
 
     fd = open(run->dir, O_RDONLY|O_DIRECTORY|O_NOFOLLOW|O_CLOEXEC);
     dir = fd == -1 ? NULL : fdopendir(fd);

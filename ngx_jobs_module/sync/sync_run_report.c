@@ -6,6 +6,7 @@
 #include <time.h>
 #include <fcntl.h>
 #include <unistd.h>
+#include <sys/stat.h>
 #include "sync_run.h"
 
 
@@ -28,6 +29,18 @@ static int sync_run_value(sync_timed_t *run, size_t n, sync_metric_e metric,
 static void sync_run_count(jobs_buf_t *b, const char *name, uint64_t n);
 static void sync_run_label(jobs_buf_t *b, const char *text);
 static int sync_run_write(const char *path, jobs_buf_t *b);
+static int sync_run_write_all(int fd, jobs_str_t s);
+
+
+void
+sync_run_told(sync_timed_t *run, const char *path, const char *what)
+{
+    sync_say("%s: %s%s", path, what, run->error);
+
+    if (run->args->json) {
+        sync_run_log(run, "error", "failed", -1, run->error);
+    }
+}
 
 
 void
@@ -148,6 +161,9 @@ sync_run_json(sync_timed_t *run, jobs_buf_t *b)
     sync_run_count(b, "milliseconds", sync_clock() - run->started);
     sync_run_count(b, "status", run->status);
     sync_run_count(b, "failed", run->failed);
+    jobs_buf_lit(b, ",\"error\":");
+    jobs_json_string(b, run->error[0] == '\0' ? jobs_str(NULL, 0)
+                                              : sync_str(run->error));
     jobs_buf_lit(b, ",\"verdict\":");
     jobs_json_string(b, p->meta.generation[0] == '\0'
                         ? jobs_lit("not published")
@@ -162,7 +178,7 @@ sync_run_json(sync_timed_t *run, jobs_buf_t *b)
 
     jobs_buf_lit(b, ",\"sources\":[");
 
-    for (i = 0; i < run->sources.n; i++) {
+    for (i = 0; i < run->n; i++) {
         jobs_buf_str(b, sync_str(i == 0 ? "\n" : ",\n"));
         sync_run_source(run, i, b);
     }
@@ -264,7 +280,7 @@ sync_run_metrics(sync_timed_t *run, jobs_buf_t *b)
     for (i = 0; i < sync_n(metrics); i++) {
         sync_run_metric(b, metrics[i].name, metrics[i].help, NULL);
 
-        for (n = 0; n < run->sources.n; n++) {
+        for (n = 0; n < run->n; n++) {
 
             if (!sync_run_value(run, n, i, value, sizeof(value))) {
                 continue;
@@ -313,6 +329,17 @@ sync_run_value(sync_timed_t *run, size_t n, sync_metric_e metric,
 
     plan = &run->plans[n];
     fetch = &run->fetcher.fetches[n];
+
+    /* it is not asked again after a good answer only */
+
+    if (!run->planned[n] && run->open[n] != UINT64_MAX
+        && metric <= SYNC_METRIC_STALE)
+    {
+        snprintf(value, size, "%llu", metric == SYNC_METRIC_UP ? 1ULL
+                 : metric == SYNC_METRIC_STALE ? 0ULL
+                 : (unsigned long long) run->open[n]);
+        return 1;
+    }
 
     if (!run->planned[n]) {
         return 0;
@@ -369,31 +396,65 @@ sync_run_label(jobs_buf_t *b, const char *text)
 }
 
 
-/* a reader sees the old file or the new one */
+/* a reader sees the old file or the new one, and may read it */
 
 static int
 sync_run_write(const char *path, jobs_buf_t *b)
 {
-    int      fd, bad;
-    char     name[4200];
-    ssize_t  n;
+    int          fd, len;
+    char         name[4200];
+    const char  *slash;
 
-    snprintf(name, sizeof(name), "%s.%ld", path, (long) getpid());
-    fd = open(name, O_WRONLY|O_CREAT|O_TRUNC|O_CLOEXEC, 0644);
+    slash = strrchr(path, '/');
+    len = slash == NULL ? 0 : (int) (slash - path) + 1;
+
+    if ((size_t) snprintf(name, sizeof(name), "%.*s.%s.new", len, path,
+                          path + len) >= sizeof(name))
+    {
+        sync_say("%s: %s", path, strerror(ENAMETOOLONG));
+        return 0;
+    }
+
+    /* one that a killed run left */
+
+    (void) unlink(name);
+    fd = open(name, O_WRONLY|O_CREAT|O_EXCL|O_CLOEXEC, 0644);
 
     if (fd == -1) {
         sync_say("%s: %s", path, strerror(errno));
         return 0;
     }
 
-    n = write(fd, b->data, b->len);
-    bad = n != (ssize_t) b->len || b->rc != JOBS_OK;
-    bad |= close(fd) == -1;
-
-    if (bad || rename(name, path) == -1) {
-        sync_say("%s: %s", path, strerror(errno));
+    if (!sync_run_write_all(fd, jobs_buf_view(b)) || b->rc != JOBS_OK
+        || fchmod(fd, 0644) == -1 || fsync(fd) == -1
+        || rename(name, path) == -1)
+    {
+        sync_say("%s: %s", path, b->rc != JOBS_OK ? "it is too large"
+                                                  : strerror(errno));
         (void) unlink(name);
+        close(fd);
         return 0;
+    }
+
+    close(fd);
+
+    return 1;
+}
+
+
+static int
+sync_run_write_all(int fd, jobs_str_t s)
+{
+    ssize_t  n;
+
+    while (s.len != 0) {
+        n = write(fd, s.data, s.len);
+
+        if (n == -1 && errno != EINTR) {
+            return 0;
+        }
+
+        s = n == -1 ? s : jobs_str(s.data + n, s.len - n);
     }
 
     return 1;
