@@ -226,27 +226,46 @@ sync_terms_visa(sync_feed_t *feed, sync_taxonomy_t *t)
 }
 
 
-/* the phrase of the lowest order, the first of these; NULL: none */
+/*
+ * The phrase of the lowest order, the first of these; NULL: none.  One without
+ * a value hides all of its order and below.
+ */
 
 static const sync_meaning_t *
 sync_terms_best(sync_taxonomy_t *t, sync_set_e set, jobs_str_t s)
 {
-    size_t               at, n;
-    sync_words_t        *w;
-    const sync_meaning_t  *e, *best;
+    int                    hidden;
+    size_t                 at, n, i, found;
+    sync_words_t          *w;
+    const sync_meaning_t  *e, *best, *all[SYNC_WORDS_MAX];
 
     w = sync_taxonomy_words(t);
     sync_words_read(w, s);
-    best = NULL;
+    hidden = -1;
+    found = 0;
 
     for (at = 0; at < w->n; at += n) {
         n = 1;
         e = sync_phrases_find(sync_taxonomy_set(t, set), w, at, &n);
 
-        if (e != NULL && e->value.len != 0
-            && (best == NULL || e->order < best->order))
-        {
-            best = e;
+        for (all[found] = e; e != NULL; e = e->next) {
+            if (e->value.len == 0 && e->order > hidden) {
+                hidden = e->order;
+            }
+        }
+
+        found += all[found] != NULL;
+    }
+
+    best = NULL;
+
+    for (i = 0; i < found; i++) {
+        for (e = all[i]; e != NULL; e = e->next) {
+            if (e->value.len != 0 && e->order > hidden
+                && (best == NULL || e->order < best->order))
+            {
+                best = e;
+            }
         }
     }
 
