@@ -755,6 +755,12 @@ sync_taxonomy_write(sync_taxonomy_t *t, sqlite3 *db)
         }
     }
 
+    /* the built-in rates that a caller wrote are none of a replaced table's */
+
+    if (sync_taxonomy_run(db, "DELETE FROM currencies", NULL, 0) != JOBS_OK) {
+        return JOBS_ERROR;
+    }
+
     for (i = 0; i < t->nrates; i++) {
         snprintf(usd, sizeof(usd), "%.17g", t->rates[i].usd);
         values[0] = t->rates[i].code;
