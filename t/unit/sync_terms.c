@@ -72,6 +72,13 @@ static const struct {
       "intern", "" },
     { "Desarrollador Backend Sénior", "backend", "senior", "" },
     { "Leiter Vertrieb (m/w/d)", "sales", "director", "" },
+    { "Enterprise Sales Engineer", "solutions-engineering", "", "" },
+    { "Manager, Solutions Architects - Commercial", "solutions-engineering",
+      "", "" },
+    { "AI Research Scientist", "research", "", "" },
+    { "Director, Growth Sales (AI & Digital Natives)", "sales", "director",
+      "" },
+    { "Manager - Legal Entity Controller", "finance", "", "" },
     { "Barista", "", "", "" }
 };
 
