@@ -62,6 +62,10 @@ like($page->body, qr{jobs-headline}, 'a headline, from above');
 like($page->body, qr{jobs-related.*remote-senior-backend-jobs}s, 'related searches');
 like($page->body, qr{href="/jobs/s:0"}, 'and the way to where one applies');
 
+($status, $said) = publish('--taxonomy', $tax);
+is($status, 74, 'a directory that is not there is refused');
+like($said, qr/tax: No such file/, 'and why is said');
+
 mkdir $tax;
 
 for my $case ([ 'categories.csv', slurp('conf/taxonomy/categories.csv') . "zz,Z,nope\n", qr/parent "nope"/ ],
@@ -72,6 +76,7 @@ for my $case ([ 'categories.csv', slurp('conf/taxonomy/categories.csv') . "zz,Z,
               [ 'currencies.csv', "c,u,d\n\nusd,1,2026-01-01\n", qr/currencies\.csv:3: "usd" is no currency/ ],
               [ 'currencies.csv', "c,u,d\nUSD,1,soon\n", qr/currencies\.csv:2: "soon" is no day/ ],
               [ 'currencies.csv', "c,u,d\nUSD,-1,2026-01-01\n", qr/currencies\.csv:2: "-1" is no value/ ],
+              [ 'level.csv', "o,l,w\n", qr{level\.csv: there is no table of this name} ],
               [ 'categories.csv', "s,l,p\nA B,x,\n", qr/categories\.csv:2: "A B" is no slug/ ],
               [ 'categories.csv', "s,l,p\na,x,\na,y,\n", qr/categories\.csv:3: "a" is there twice/ ],
               [ 'categories.csv', "s,l,p\na,,\n", qr/categories\.csv:2: "a" has no label/ ],
