@@ -33,7 +33,7 @@ for my $i (0 .. 399) {
 spew("$dir/feed", $feed);
 
 
-sub build
+sub publish
 {
     my $said = join ' ', sync_command(), 'build', '-o', $db, '-m', "$dir/map.json",
         @_, "$dir/feed";
@@ -44,9 +44,12 @@ sub build
 }
 
 
-my ($status, $said) = build('--taxonomy', 'conf/taxonomy');
+my ($status, $said) = publish('--taxonomy', 'conf/taxonomy');
 
 is($status, 0, 'a feed is inferred from') or diag($said);
+
+is(`sqlite3 $db "SELECT group_concat(code || ' ' || dated) FROM currencies WHERE code IN ('EUR', 'JPY')"`,
+   "EUR 2025-02-28,JPY 2025-02-28\n", 'with dated rates');
 
 my $page = nginx(snapshot => $db, server => 'location ^~ /jobs { jobs; }')
     ->get('/jobs/remote-senior-backend-architect-jobs');
@@ -59,18 +62,42 @@ like($page->body, qr{jobs-headline}, 'a headline, from above');
 like($page->body, qr{jobs-related.*remote-senior-backend-jobs}s, 'related searches');
 like($page->body, qr{href="/jobs/s:0"}, 'and the way to where one applies');
 
+($status, $said) = publish('--taxonomy', $tax);
+is($status, 74, 'a directory that is not there is refused');
+like($said, qr/tax: No such file/, 'and why is said');
+
 mkdir $tax;
 
 for my $case ([ 'categories.csv', slurp('conf/taxonomy/categories.csv') . "zz,Z,nope\n", qr/parent "nope"/ ],
               [ 'levels.csv', "o,l,w\n# x\n1,boss,boss\n", qr/levels\.csv:3: "boss"/ ],
               [ 'cities.csv', "c,s,n\nXX,,Foo\n", qr/cities\.csv:2: "XX" is no country/ ],
               [ 'tags.csv', "l,w\na,b,c\n", qr/tags\.csv:2: it must have 2 cells/ ],
-              [ 'currencies.csv', "c,u,d\nUSD,nan,2026-01-01\n", qr/currencies\.csv:2: "nan"/ ])
+              [ 'currencies.csv', "c,u,d\nUSD,nan,2026-01-01\n", qr/currencies\.csv:2: "nan"/ ],
+              [ 'currencies.csv', "c,u,d\n\nusd,1,2026-01-01\n", qr/currencies\.csv:3: "usd" is no currency/ ],
+              [ 'currencies.csv', "c,u,d\nUSD,1,soon\n", qr/currencies\.csv:2: "soon" is no day/ ],
+              [ 'currencies.csv', "c,u,d\nUSD,-1,2026-01-01\n", qr/currencies\.csv:2: "-1" is no value/ ],
+              [ 'level.csv', "o,l,w\n", qr{level\.csv: there is no table of this name} ],
+              [ 'categories.csv', "s,l,p\nA B,x,\n", qr/categories\.csv:2: "A B" is no slug/ ],
+              [ 'categories.csv', "s,l,p\na,x,\na,y,\n", qr/categories\.csv:3: "a" is there twice/ ],
+              [ 'categories.csv', "s,l,p\na,,\n", qr/categories\.csv:2: "a" has no label/ ],
+              [ 'categories.csv', slurp('conf/taxonomy/categories.csv') . "za,Z,zb\nzb,Z,za\n", qr/categories\.csv: more than 8 levels/ ],
+              [ 'category-words.csv', "o,c,w\n1,bakery,baker\n", qr/category-words\.csv:2: "bakery"/ ],
+              [ 'category-words.csv', "o,c,w\n-1,sales,x\n", qr/category-words\.csv:2: "-1" is no order/ ],
+              [ 'category-words.csv', "o,c,w\n1,sales,\n", qr/category-words\.csv:2: the list of words is empty/ ],
+              [ 'types.csv', "o,t,w\n1,gig,gig\n", qr/types\.csv:2: "gig"/ ],
+              [ 'types.csv', "o,t,w\n1,contract,a b c d e f g\n", qr/types\.csv:2: "a b c d e f g" is not one to six words/ ],
+              [ 'visa.csv', "o,v,w\n1,2,sponsor\n", qr/visa\.csv:2: "2"/ ],
+              [ 'modes.csv', "k,w\nafloat,at sea\n", qr/modes\.csv:2: "afloat" is none of/ ],
+              [ 'us-states.csv', "c,c,n\nUSA,CA,California\n", qr/us-states\.csv:2: "USA" is no country/ ],
+              [ 'country-aliases.csv', "c,n\nEU,Europe\n", qr/country-aliases\.csv:2: "EU" is no country/ ],
+              [ 'regions.csv', "m,n\nDE middle-earth,X\n", qr/regions\.csv:2: "middle-earth" is neither/ ],
+              [ 'levels.csv', "o,l,w\n1,senior,\xFF\n", qr/levels\.csv: is not UTF-8/ ],
+              [ 'cities.csv', "c,s,n\nDE,,Ulm,Neu-Ulm\n", qr/cities\.csv:2: it must have 3 cells/ ])
 {
     my ($file, $text, $why) = @$case;
 
     spew("$tax/$file", $text);
-    ($status, $said) = build('--taxonomy', $tax);
+    ($status, $said) = publish('--taxonomy', $tax);
     is($status, 65, "a bad $file is refused");
     like($said, $why, 'and why is said');
     unlink "$tax/$file";
@@ -87,14 +114,51 @@ for my $case ([ '{"query": "colour=red&remote=perhaps"}', qr/query/ ],
     my ($text, $why) = @$case;
 
     spew("$tax/searches/a-jobs.json", $text);
-    ($status, $said) = build('--taxonomy', $tax);
+    ($status, $said) = publish('--taxonomy', $tax);
     is($status, 65, 'a bad named search is refused');
     like($said, $why, 'and why is said');
 }
 
 spew("$tax/searches/a-jobs.json", '{"query": "remote=remote", "heading": "Mine"}');
-($status, $said) = build('--taxonomy', $tax);
+($status, $said) = publish('--taxonomy', $tax);
 is($status, 0, 'good ones replace those built in') or diag($said);
 is(`sqlite3 $db "SELECT group_concat(slug) FROM searches"`, "a-jobs\n", 'all of them');
+
+
+# each table can be replaced, and then the built-in one counts no more
+
+for my $case ([ 'levels.csv', "o,l,w\n1,lead,architect\n", 'seniority', 'lead 3' ],
+              [ 'types.csv', "o,t,w\n1,contract,architect\n", 'employment_type', 'contract 3' ],
+              [ 'category-words.csv', "o,c,w\n1,sales,senior\n", 'category', 'sales 202' ],
+              [ 'modes.csv', "k,w\nhybrid,remote\n", 'remote', 'hybrid 400' ])
+{
+    my ($file, $text, $column, $want) = @$case;
+
+    spew("$tax/$file", $text);
+    ($status, $said) = publish('--taxonomy', $tax);
+    is($status, 0, "another $file") or diag($said);
+    is(`sqlite3 $db "SELECT group_concat(v, '|') FROM (SELECT $column || ' ' || count(*) AS v FROM listings WHERE $column IS NOT NULL GROUP BY $column)"`,
+       "$want\n", 'takes effect, alone');
+    unlink "$tax/$file";
+}
+
+for my $case ([ 'tags.csv', "l,w\nBuilder,architect\n", 'SELECT group_concat(DISTINCT tag) FROM listing_tags', 'Builder' ],
+              [ 'categories.csv', slurp('conf/taxonomy/categories.csv') . "bakery,Bakery,\n",
+                "SELECT label FROM categories WHERE slug = 'bakery'", 'Bakery' ],
+              [ 'country-aliases.csv', "c,n\nFR,US\n", 'SELECT group_concat(DISTINCT country) FROM listing_countries', '' ],
+              [ 'cities.csv', "c,s,n\nFR,,US\n", 'SELECT group_concat(DISTINCT country) FROM listing_countries', '' ],
+              [ 'us-states.csv', "c,s,n\nFR,US,Foo\n", 'SELECT group_concat(DISTINCT country) FROM listing_countries', '' ],
+              [ 'regions.csv', "m,n\nemea,Elsewhere\n", 'SELECT count(*) FROM listing_regions', '0' ],
+              [ 'currencies.csv', "c,u,d\nUSD,1,2026-01-01\n", "SELECT group_concat(code || ' ' || dated) FROM currencies",
+                'USD 2026-01-01' ])
+{
+    my ($file, $text, $sql, $want) = @$case;
+
+    spew("$tax/$file", $text);
+    ($status, $said) = publish('--taxonomy', $tax);
+    is($status, 0, "another $file") or diag($said);
+    is(`sqlite3 $db "$sql"`, "$want\n", 'takes effect');
+    unlink "$tax/$file";
+}
 
 done_testing();

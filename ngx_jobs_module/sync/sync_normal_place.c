@@ -282,7 +282,9 @@ sync_where_words(sync_where_t *w, jobs_str_t s)
         place = sync_phrases_find(sync_taxonomy_set(w->t, SYNC_SET_PLACE),
                                   words, at, &m);
 
-        if (mode != NULL && (n > m || (n == m && !place->code))) {
+        if (mode != NULL
+            && (n > m || (n == m && (!place->code || mode->code))))
+        {
             w->modes |= 1u << mode->kind;
             except |= mode->kind == SYNC_MODE_EXCEPT;
             continue;
@@ -325,14 +327,35 @@ sync_where_resolve(sync_where_t *w)
     /* a city that what follows contradicts is another of its name */
 
     for (i = 0; i + 1 < w->n; i++) {
-        if (w->hits[i].is != NULL && w->hits[i + 1].is != NULL
+        if (w->hits[i].is != NULL
             && w->hits[i].is->kind == SYNC_PLACE_CITY
-            && w->hits[i + 1].is->kind <= SYNC_PLACE_STATE
+            && (w->hits[i + 1].is != NULL
+                ? w->hits[i + 1].is->kind <= SYNC_PLACE_STATE
+                : w->hits[i + 1].first->code)
             && w->hits[i].except == w->hits[i + 1].except
-            && !sync_where_compatible(w->hits[i].is, w->hits[i + 1].is)
+            && !sync_where_compatible(w->hits[i].is,
+                                      w->hits[i + 1].is != NULL
+                                      ? w->hits[i + 1].is
+                                      : w->hits[i + 1].first)
             && !(i > 0 && w->hits[i - 1].is != NULL
                  && sync_where_compatible(w->hits[i].is, w->hits[i - 1].is)))
         {
+            w->hits[i].dropped = 1;
+        }
+    }
+
+    /* "Leipzig, SN, Germany": a code that no table knows is no country */
+
+    for (i = 1; i + 1 < w->n; i++) {
+        if (w->hits[i].is != NULL && w->hits[i].first->code
+            && w->hits[i].is->kind == SYNC_PLACE_COUNTRY
+            && w->hits[i - 1].is != NULL && w->hits[i + 1].is != NULL
+            && w->hits[i - 1].is->kind == SYNC_PLACE_CITY
+            && w->hits[i + 1].is->kind == SYNC_PLACE_COUNTRY
+            && w->hits[i].is->country != w->hits[i + 1].is->country
+            && sync_where_compatible(w->hits[i - 1].is, w->hits[i + 1].is))
+        {
+            w->hits[i - 1].dropped = 0;
             w->hits[i].dropped = 1;
         }
     }
@@ -488,7 +511,8 @@ sync_where_add(sync_where_t *w)
 
             if (e->kind == SYNC_PLACE_REGION) {
                 sync_where_region(e, not, &none);
-            } else {
+
+            } else if (e->kind == SYNC_PLACE_COUNTRY) {
                 not[e->country] = 1;
             }
 

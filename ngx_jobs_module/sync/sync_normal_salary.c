@@ -63,7 +63,7 @@ sync_pay_read(sync_feed_t *feed, sync_wage_t *w)
             && sync_salary_read(w, v[SYNC_TITLE].text, country, 1))
            || (v[SYNC_DESCRIPTION_TEXT].set
                && sync_salary_read(w, v[SYNC_DESCRIPTION_TEXT].text, country,
-                                   1));
+                                   2));
 }
 
 

@@ -71,25 +71,36 @@ sync_terms_enum(sync_feed_t *feed, sync_taxonomy_t *t, sync_set_e set,
 }
 
 
+/* those of the title, behind those that the source states */
+
 static void
 sync_terms_tags(sync_feed_t *feed, sync_taxonomy_t *t)
 {
     size_t               at, i, n;
+    jobs_str_t          *items;
     sync_value_t        *v;
     sync_words_t        *w;
     const sync_meaning_t  *e;
 
     v = &feed->record.v[SYNC_TAGS];
 
-    if (v->set) {
+    n = v->set ? v->n : 0;
+
+    if (n >= SYNC_TERM_TAGS) {
         return;
     }
 
     w = sync_taxonomy_words(t);
     sync_words_read(w, feed->record.v[SYNC_TITLE].text);
-    v->n = 0;
-    v->items = sync_alloc(&feed->record.arena,
-                          SYNC_TERM_TAGS * sizeof(jobs_str_t));
+    items = sync_alloc(&feed->record.arena,
+                       SYNC_TERM_TAGS * sizeof(jobs_str_t));
+
+    for (i = 0; i < n; i++) {
+        items[i] = v->items[i];
+    }
+
+    v->items = items;
+    v->n = n;
 
     for (at = 0; at < w->n && v->n < SYNC_TERM_TAGS; at += n) {
         n = 1;
@@ -99,8 +110,13 @@ sync_terms_tags(sync_feed_t *feed, sync_taxonomy_t *t)
             continue;
         }
 
-        for (i = 0; i < v->n && !jobs_str_eq(v->items[i], e->value); i++) {
-            /* void */
+        for (i = 0; i < v->n; i++) {
+            if (v->items[i].len == e->value.len
+                && strncasecmp(v->items[i].data, e->value.data,
+                               e->value.len) == 0)
+            {
+                break;
+            }
         }
 
         if (i == v->n) {
@@ -226,27 +242,46 @@ sync_terms_visa(sync_feed_t *feed, sync_taxonomy_t *t)
 }
 
 
-/* the phrase of the lowest order, the first of these; NULL: none */
+/*
+ * The phrase of the lowest order, the first of these; NULL: none.  One without
+ * a value hides all of its order and below.
+ */
 
 static const sync_meaning_t *
 sync_terms_best(sync_taxonomy_t *t, sync_set_e set, jobs_str_t s)
 {
-    size_t               at, n;
-    sync_words_t        *w;
-    const sync_meaning_t  *e, *best;
+    int                    hidden;
+    size_t                 at, n, i, found;
+    sync_words_t          *w;
+    const sync_meaning_t  *e, *best, *all[SYNC_WORDS_MAX];
 
     w = sync_taxonomy_words(t);
     sync_words_read(w, s);
-    best = NULL;
+    hidden = -1;
+    found = 0;
 
     for (at = 0; at < w->n; at += n) {
         n = 1;
         e = sync_phrases_find(sync_taxonomy_set(t, set), w, at, &n);
 
-        if (e != NULL && e->value.len != 0
-            && (best == NULL || e->order < best->order))
-        {
-            best = e;
+        for (all[found] = e; e != NULL; e = e->next) {
+            if (e->value.len == 0 && e->order > hidden) {
+                hidden = e->order;
+            }
+        }
+
+        found += all[found] != NULL;
+    }
+
+    best = NULL;
+
+    for (i = 0; i < found; i++) {
+        for (e = all[i]; e != NULL; e = e->next) {
+            if (e->value.len != 0 && e->order > hidden
+                && (best == NULL || e->order < best->order))
+            {
+                best = e;
+            }
         }
     }
 

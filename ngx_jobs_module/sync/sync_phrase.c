@@ -10,6 +10,7 @@
 
 static size_t sync_words_token(sync_words_t *w, jobs_str_t s, size_t i,
     int *edge);
+static int sync_words_sentence(jobs_str_t s, size_t i);
 static void sync_words_put(sync_words_t *w, jobs_str_t word, int upper,
     int *edge);
 static sync_meaning_t *sync_phrases_get(const sync_phrases_t *p, jobs_str_t s);
@@ -92,7 +93,8 @@ sync_words_token(sync_words_t *w, jobs_str_t s, size_t i, int *edge)
     while (i < s.len
            && (sync_word_char(s.data[i])
                || (s.data[i] == '.' && i + 1 < s.len
-                   && sync_word_char(s.data[i + 1]))))
+                   && sync_word_char(s.data[i + 1])
+                   && !sync_words_sentence(s, i))))
     {
         if (s.data[i] != '.' && n < sizeof(raw)) {
             upper &= !(s.data[i] >= 'a' && s.data[i] <= 'z');
@@ -135,6 +137,20 @@ sync_words_token(sync_words_t *w, jobs_str_t s, size_t i, int *edge)
     jobs_buf_free(&b);
 
     return i;
+}
+
+
+/* a full stop without a blank: "Sr.Data Scientist", but not "Node.Js" */
+
+static int
+sync_words_sentence(jobs_str_t s, size_t i)
+{
+    return i >= 2 && i + 3 < s.len
+           && islower((unsigned char) s.data[i - 1])
+           && isalpha((unsigned char) s.data[i - 2])
+           && isupper((unsigned char) s.data[i + 1])
+           && islower((unsigned char) s.data[i + 2])
+           && islower((unsigned char) s.data[i + 3]);
 }
 
 
@@ -183,13 +199,18 @@ jobs_rc_t
 sync_phrases_add(sync_phrases_t *p, sync_words_t *w, jobs_str_t phrase,
     const sync_meaning_t *e)
 {
-    size_t         slot;
+    int            across;
+    size_t         i, slot;
     sync_meaning_t  *first, *last, *new;
 
     sync_words_read(w, phrase);
 
     if (w->n == 0 || w->n > SYNC_PHRASE_MAX) {
         return JOBS_INVALID;
+    }
+
+    for (across = 0, i = 1; i < w->n; i++) {
+        across |= w->words[i].edge;
     }
 
     first = sync_phrases_get(p, jobs_buf_view(&w->text));
@@ -200,6 +221,7 @@ sync_phrases_add(sync_phrases_t *p, sync_words_t *w, jobs_str_t phrase,
         if (last->kind == e->kind && last->country == e->country
             && jobs_str_eq(last->value, e->value))
         {
+            last->across |= across != 0;
             return JOBS_OK;
         }
 
@@ -213,6 +235,7 @@ sync_phrases_add(sync_phrases_t *p, sync_words_t *w, jobs_str_t phrase,
     new->next = NULL;
     new->link = NULL;
     new->code = w->n == 1 && w->words[0].upper && w->words[0].len <= 3;
+    new->across = across != 0;
 
     if (last != NULL) {
         new->phrase = last->phrase;
@@ -238,15 +261,17 @@ const sync_meaning_t *
 sync_phrases_find(const sync_phrases_t *p, const sync_words_t *w, size_t at,
     size_t *n)
 {
-    size_t               k, max;
+    size_t               k, max, inner;
     const sync_word_t   *last;
     const sync_meaning_t  *e;
 
-    for (max = 1; max < SYNC_PHRASE_MAX && at + max < w->n
-                  && !w->words[at + max].edge; max++)
+    for (inner = 1; inner < SYNC_PHRASE_MAX && at + inner < w->n
+                    && !w->words[at + inner].edge; inner++)
     {
         /* void */
     }
+
+    max = w->n - at < SYNC_PHRASE_MAX ? w->n - at : SYNC_PHRASE_MAX;
 
     for (k = max; k > 0; k--) {
         last = &w->words[at + k - 1];
@@ -254,7 +279,9 @@ sync_phrases_find(const sync_phrases_t *p, const sync_words_t *w, size_t at,
                                          last->from + last->len
                                          - w->words[at].from));
 
-        while (e != NULL && e->code && !w->words[at].upper) {
+        while (e != NULL && ((e->code && !w->words[at].upper)
+                             || (k > inner && !e->across)))
+        {
             e = e->next;
         }
 

@@ -42,6 +42,7 @@ struct sync_meaning_s {
     int                order;       /* the lowest wins               */
     int                country;
     unsigned           code:1;      /* only where written in capitals */
+    unsigned           across:1;    /* also across commas and brackets */
     unsigned           ambiguous:1;
 };
 

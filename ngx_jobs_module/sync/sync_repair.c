@@ -56,12 +56,21 @@ sync_text_repair(jobs_buf_t *b)
             p = next;
             byte = sync_repair_byte(jobs_utf8_next(&next, end));
 
-            if (byte == -1) {
+            /* a no-break space begins nothing, and is only a blank later */
+
+            if (byte == -1 || (byte == 0xA0 && n == 0)) {
                 break;
             }
 
             run[n++] = byte;
             p = next;
+        }
+
+        while (n >= 2 && (unsigned char) run[n - 1] == 0xA0
+               && !jobs_utf8_valid(jobs_str(run, n)))
+        {
+            n--;
+            p -= 2;
         }
 
         before = to > 0 ? b->data[to - 1] : ' ';

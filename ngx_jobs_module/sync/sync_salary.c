@@ -28,6 +28,7 @@ typedef struct {
 } sync_amount_t;
 
 
+static int sync_clause_ends(const char *t, size_t i);
 static int sync_amount(sync_amount_t *a, const char *t, size_t i);
 static size_t sync_figure(const char *t, size_t i, int *scalable,
     double *value);
@@ -111,6 +112,13 @@ static const sync_word_t  sync_after[] = {
     { "a year", "year" }, { "annually", "year" }, { "annual", "year" },
     { "yearly", "year" }, { "lpa", "year" }, { "pro jahr", "year" },
     { "/jahr", "year" }, { "jährlich", "year" }, { "par an", "year" },
+    { "annuel", "year" }, { "annuels", "year" }, { "anual", "year" },
+    { "anuales", "year" }, { "mensuel", "month" }, { "mensuels", "month" },
+    { "mensual", "month" }, { "mensuales", "month" }, { "/mån", "month" },
+    { "pr. måned", "month" }, { "per måned", "month" }, { "/mc", "month" },
+    { "miesięcznie", "month" }, { "/std.", "hour" }, { "/std", "hour" },
+    { "p/h", "hour" }, { "/uur", "hour" }, { "per uur", "hour" },
+    { "p/d", "day" }, { "/j", "day" },
     { "/an", "year" }, { "al año", "year" }, { "/año", "year" },
     { "por ano", "year" }, { "per jaar", "year" }
 };
@@ -119,19 +127,31 @@ static const sync_word_t  sync_ahead[] = {
     { "hourly", "hour" }, { "hourly rate", "hour" }, { "day rate", "day" },
     { "daily", "day" }, { "weekly", "week" }, { "monthly", "month" },
     { "annual", "year" }, { "yearly", "year" }, { "per annum", "year" },
-    { "jahresgehalt", "year" }, { "年収", "year" }, { "月給", "month" },
+    { "tjm", "day" }, { "jahresgehalt", "year" }, { "年収", "year" }, { "月給", "month" },
     { "時給", "hour" }
 };
 
 static const sync_word_t  sync_uppers[] = {
     { "up to", "" }, { "upto", "" }, { "maximum", "" }, { "max", "" },
-    { "under", "" }, { "bis zu", "" }, { "jusqu'à", "" }, { "hasta", "" }
+    { "under", "" }, { "bis zu", "" }, { "jusqu'à", "" }, { "hasta", "" },
+    { "<", "" }
 };
 
 static const sync_word_t  sync_lowers[] = {
     { "from", "" }, { "starting at", "" }, { "at least", "" },
     { "over", "" }, { "minimum", "" }, { "min", "" }, { "ab", "" },
-    { "à partir de", "" }, { "desde", "" }, { "starts at", "" }
+    { "à partir de", "" }, { "desde", "" }, { "starts at", "" }, { ">", "" }
+};
+
+/* the same behind an amount */
+
+static const sync_word_t  sync_uppers_after[] = {
+    { "maximum", "" }, { "max", "" }, { "or less", "" }
+};
+
+static const sync_word_t  sync_lowers_after[] = {
+    { "minimum", "" }, { "min", "" }, { "or more", "" }, { "and up", "" },
+    { "and above", "" }
 };
 
 static const sync_word_t  sync_pays[] = {
@@ -151,10 +171,27 @@ static const sync_word_t  sync_wrongs[] = {
 };
 
 static const sync_word_t  sync_extras[] = {
-    { "bonus", "" }, { "sign-on", "" }, { "signing", "" }, { "equity", "" },
+    { "bonus", "" }, { "sign-on", "" }, { "sign on", "" },
+    { "signing", "" }, { "equity", "" },
     { "stipend", "" }, { "allowance", "" }, { "referral", "" },
     { "revenue", "" }, { "arr", "" }, { "funding", "" }, { "%", "" },
     { "hours", "" }, { "days", "" }, { "budget", "" }
+};
+
+/* before an amount: "an annual bonus of", "a learning budget of" */
+
+static const sync_word_t  sync_others[] = {
+    { "bonus", "" }, { "sign-on", "" }, { "sign on", "" },
+    { "signing", "" }, { "stipend", "" }, { "allowance", "" },
+    { "referral", "" }, { "revenue", "" }, { "arr", "" },
+    { "funding", "" }, { "budget", "" }, { "reimbursement", "" },
+    { "benefit", "" }
+};
+
+/* what ends what is said of an amount: "$150k and equity" */
+
+static const char *const  sync_ends[] = {
+    "|", ";", "(", "+", ",", "&", "•", "plus ", "and ", "und ", "et "
 };
 
 
@@ -303,8 +340,7 @@ sync_wage(sync_wage_t *w, const char *t, sync_amount_t *a, sync_amount_t *b,
     /* what follows within its clause: "$2000 sign-on bonus" */
 
     for (clause = end; clause < to && clause < end + 20
-                       && strchr("|;(", t[clause]) == NULL
-                       && strncmp(t + clause, "•", 3) != 0; clause++)
+                       && !sync_clause_ends(t, clause); clause++)
     {
         /* void */
     }
@@ -326,8 +362,11 @@ sync_wage(sync_wage_t *w, const char *t, sync_amount_t *a, sync_amount_t *b,
         && (a->scaled >= 6 || b->scaled >= 6
             || sync_among(t, pay, to, sync_wrongs, sync_n(sync_wrongs))
                != NULL
+            || sync_among(t, pay, a->from, sync_others, sync_n(sync_others))
+               != NULL
             || (sync_among(t, pay, a->from, sync_pays, sync_n(sync_pays))
-                == NULL ? w->period == NULL : single && w->period == NULL)))
+                == NULL ? w->period == NULL || (single && strict == 2)
+                        : single && w->period == NULL)))
     {
         return 0;
     }
@@ -354,20 +393,43 @@ sync_wage(sync_wage_t *w, const char *t, sync_amount_t *a, sync_amount_t *b,
     if (single) {
         pay = a->from > 16 && a->from - 16 > pay ? a->from - 16 : pay;
 
+        clause = to < end + 20 ? to : end + 20;
+
         if (sync_among(t, pay, a->from, sync_uppers, sync_n(sync_uppers))
-            != NULL)
+            != NULL
+            || sync_among(t, end, clause, sync_uppers_after,
+                          sync_n(sync_uppers_after)) != NULL)
         {
             w->min = 0;
 
         } else if (a->plus
                    || sync_among(t, pay, a->from, sync_lowers,
-                                 sync_n(sync_lowers)) != NULL)
+                                 sync_n(sync_lowers)) != NULL
+                   || sync_among(t, end, clause, sync_lowers_after,
+                                 sync_n(sync_lowers_after)) != NULL)
         {
             w->max = 0;
         }
     }
 
     return 1;
+}
+
+
+static int
+sync_clause_ends(const char *t, size_t i)
+{
+    size_t  k;
+
+    for (k = 0; k < sync_n(sync_ends); k++) {
+        if (sync_prefix(t + i, sync_ends[k]) != 0
+            && (!sync_letter(sync_ends[k][0]) || t[i - 1] == ' '))
+        {
+            return 1;
+        }
+    }
+
+    return 0;
 }
 
 
@@ -384,6 +446,7 @@ sync_amount(sync_amount_t *a, const char *t, size_t i)
     a->currency = sync_before(t, i, &a->from);
 
     if (a->currency == NULL && i > 0
+        && (unsigned char) t[i - 1] < 0x80
         && (sync_letter(t[i - 1]) || strchr(".,#/", t[i - 1]) != NULL))
     {
         return 0;
@@ -440,7 +503,8 @@ sync_amount(sync_amount_t *a, const char *t, size_t i)
     for (k = 0; k < sync_n(sync_currency_words); k++) {
         len = sync_prefix(t + i + n, sync_currency_words[k].text);
 
-        if (len != 0 && (!sync_letter(t[i + n + len - 1])
+        if (len != 0 && ((unsigned char) t[i + n + len - 1] >= 0x80
+                         || !sync_letter(t[i + n + len - 1])
                          || !sync_letter(t[i + n + len]))
             && !(t[i + n + len - 1] == '$' && t[i + n + len] >= '0'
                  && t[i + n + len] <= '9'))
@@ -575,7 +639,8 @@ sync_dash(const char *t, size_t i)
 {
     size_t              n, k, len;
     static const char  *const dashes[] = {
-        "-", "–", "—", "−", "~", "〜", "～", "to ", "bis ", "and ", "à ", "a "
+        "-", "–", "—", "−", "~", "〜", "～", "to ", "bis ", "and ", "à ", "a ",
+        "und ", "et ", "y "
     };
 
     n = sync_blank(t, i);
@@ -628,7 +693,8 @@ sync_letter(char c)
 static const char *
 sync_before(const char *t, size_t i, size_t *from)
 {
-    size_t  k, n, len;
+    size_t       k, n, len, at;
+    const char  *code;
 
     n = i;
     n -= (n > 0 && t[n - 1] == ' ');
@@ -645,6 +711,17 @@ sync_before(const char *t, size_t i, size_t *from)
                 || (unsigned char) t[n - len - 1] >= 0x80))
         {
             *from = n - len;
+
+            /* CAD $100,000 */
+
+            code = strlen(sync_currency_words[k].value) < 3
+                   ? sync_before(t, n - len, &at) : NULL;
+
+            if (code != NULL && code[0] >= 'A' && code[0] <= 'Z') {
+                *from = at;
+                return code;
+            }
+
             return sync_currency_words[k].value;
         }
     }

@@ -55,6 +55,7 @@ typedef struct {
 
 
 static jobs_rc_t sync_taxonomy_read(sync_taxonomy_t *t, const char *dir);
+static jobs_rc_t sync_taxonomy_names(sync_taxonomy_t *t, const char *dir);
 static jobs_rc_t sync_taxonomy_table(sync_taxonomy_t *t,
     const sync_table_t *table, jobs_str_t text, const char *name);
 static jobs_rc_t sync_taxonomy_tree(sync_taxonomy_t *t);
@@ -281,6 +282,12 @@ sync_taxonomy_read(sync_taxonomy_t *t, const char *dir)
     jobs_rc_t   rc;
     jobs_buf_t  b;
 
+    rc = dir == NULL ? JOBS_OK : sync_taxonomy_names(t, dir);
+
+    if (rc != JOBS_OK) {
+        return rc;
+    }
+
     for (i = 0; i < sync_n(sync_tables); i++) {
 
         if (dir != NULL) {
@@ -329,6 +336,55 @@ sync_taxonomy_read(sync_taxonomy_t *t, const char *dir)
     }
 
     return sync_taxonomy_tree(t);
+}
+
+
+/* a table of another name would go unnoticed */
+
+static jobs_rc_t
+sync_taxonomy_names(sync_taxonomy_t *t, const char *dir)
+{
+    DIR            *d;
+    size_t          i;
+    jobs_rc_t       rc;
+    jobs_str_t      name;
+    struct dirent  *entry;
+
+    d = opendir(dir);
+
+    if (d == NULL) {
+        snprintf(t->error, SYNC_ERROR, "%.200s: %s", dir, strerror(errno));
+        return JOBS_ERROR;
+    }
+
+    rc = JOBS_OK;
+
+    while (rc == JOBS_OK && (entry = readdir(d)) != NULL) {
+        name = sync_str(entry->d_name);
+
+        if (name.len < 5 || name.data[0] == '.'
+            || memcmp(jobs_str_end(name) - 4, ".csv", 4) != 0
+            || jobs_str_eq(name, jobs_lit("countries.csv")))
+        {
+            continue;
+        }
+
+        for (i = 0; i < sync_n(sync_tables)
+                    && !jobs_str_eq(name, sync_str(sync_tables[i].name)); i++)
+        {
+            /* void */
+        }
+
+        if (i == sync_n(sync_tables)) {
+            snprintf(t->error, SYNC_ERROR, "%.150s/%.200s: there is no table "
+                     "of this name", dir, entry->d_name);
+            rc = JOBS_INVALID;
+        }
+    }
+
+    (void) closedir(d);
+
+    return rc;
 }
 
 
@@ -753,6 +809,12 @@ sync_taxonomy_write(sync_taxonomy_t *t, sqlite3 *db)
         {
             return JOBS_ERROR;
         }
+    }
+
+    /* the built-in rates that a caller wrote are none of a replaced table's */
+
+    if (sync_taxonomy_run(db, "DELETE FROM currencies", NULL, 0) != JOBS_OK) {
+        return JOBS_ERROR;
     }
 
     for (i = 0; i < t->nrates; i++) {

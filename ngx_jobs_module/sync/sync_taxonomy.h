@@ -73,7 +73,8 @@ jobs_str_t sync_taxonomy_parent(const sync_taxonomy_t *t, jobs_str_t slug);
 
 /*
  * Fills categories, searches and currencies of a database with the tables of
- * conf/schema.sql; what is there under the same key is replaced.
+ * conf/schema.sql; what is there under the same key is replaced, and all
+ * currencies are.
  * JOBS_ERROR: see sqlite3_errmsg().
  */
 jobs_rc_t sync_taxonomy_write(sync_taxonomy_t *t, sqlite3 *db);

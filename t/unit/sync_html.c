@@ -59,6 +59,16 @@ static const struct {
     { "<p>a &amp;lt;b&amp;gt; &amp;amp;amp; c</p>",
       "<p>a &lt;b&gt; &amp; c</p>", "a <b> & c" },
     { "<p>caf\u00C3\u00A9 \u202Ex\u200B</p>", "<p>café x</p>", "café x" },
+    { "<p>&nbsp;\u00C3\u00A9cole&nbsp;caf\u00C3\u00A9&nbsp;</p>", "<p>école café</p>",
+      "école café" },
+    { "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;"
+      "&lt;img src=1 onerror=alert(1)&gt;\">a", NULL, NULL },
+    { "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">", NULL,
+      NULL },
+    { "<a href=\"java&#x09;script:alert(1)\">x</a><base href=//e.example/>"
+      "<meta http-equiv=refresh content='0;url=x'>", "<p>x</p>", "x" },
+    { "<![CDATA[<script>alert(1)</script>]]>", NULL, NULL },
+    { "<template><script>alert(1)</script></template>y", "<p>y</p>", "y" },
     { "<p>\xFF\xED\xA0\x80</p>", "<p>\uFFFD\uFFFD\uFFFD\uFFFD</p>",
       "\uFFFD\uFFFD\uFFFD\uFFFD" },
     { "<b>Lead</b>\n\nText\nmore", "<p><b>Lead</b></p><p>Text<br>more</p>",

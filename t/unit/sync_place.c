@@ -12,6 +12,20 @@ static const struct {
     const char  *want;          /* countries and regions, or "*" world-wide */
     const char  *remote;
 } places[] = {
+    { "SEA, SF, NYC, CHI", "US", "" },
+    { "EMEA, NA", "emea", "" },
+    { "GA - Saint Simons Island", "", "" },
+    { "Leipzig, SN, Germany", "DE", "" },
+    { "Granada, Spain", "ES", "" },
+    { "PA - Lebanon", "US", "" },
+    { "Lebanon", "LB", "" },
+    { "Dublin, CA", "US", "" },
+    { "Dublin", "IE", "" },
+    { "Boston", "US", "" },
+    { "Remote, US (EST)", "US", "remote" },
+    { "Remote - United States (Excluding CA, NY)", "US", "remote" },
+    { "Großbritannien", "GB", "" },
+    { "Corea del Sur", "KR", "" },
     { "San Francisco", "US", "" },
     { "San Francisco, CA", "US", "" },
     { "San Francisco, California, United States", "US", "" },

@@ -38,7 +38,7 @@ main(void)
         }
 
         read = sync_salary_read(&w, sync_str(cell[0]), sync_str(cell[1]),
-                                n == 7);
+                                n == 6 ? 0 : cell[6][1] == 'i' ? 1 : 2);
 
         if (!read) {
             memset(&w, 0, sizeof(sync_wage_t));
