@@ -116,6 +116,21 @@ plan_is($plan, { closed => 1, added => 0, open => 3 }, '... also while its sourc
 plan_is($plan, { added => 1, returned => 1, open => 4 }, '... until it gives it more time');
 
 
+# an end in the very first second, and one that passed while the source was silent
+
+import_('e', 's', 1, [ job(1, expires_at => '1970-01-01T00:00:00Z'), job(2) ]);
+is(open_('e'), 'x:2', 'an end in 1970 has passed');
+import_('e', 's', 2, [ job(1), job(2) ]);
+import_('e', 's', 3, [ job(1, expires_at => '1970-01-01T00:00:00Z'), job(2) ]);
+is(open_('e'), 'x:2', '... also of one that was open');
+import_('e', 's', 4, [ job(2) ]);
+is((publish('e', 4))[0], 0, '... and it is published without it');
+import_('e', 's', 5, write_file('page', '<html>blocked'));
+($status, $plan) = import_('e', 's', 41, [ job(2, expires_at => at(40)), job(3) ]);
+is($status, 0, 'a source is back after more than a month') or diag(JSON::PP::encode_json($plan));
+is(open_('e'), 'x:3', '... and what ended meanwhile is not opened');
+
+
 # a feed that fails, a feed that shrinks
 
 import_('f', 's', 1, jobs(1 .. 60));

@@ -22,6 +22,7 @@ static jobs_rc_t sync_catalogue_compare(sync_catalogue_t *c, sync_entry_t *e,
     const sync_record_t *r, int64_t *first, int *same);
 static jobs_rc_t sync_catalogue_facts(sync_catalogue_t *c,
     const sync_record_t *r, int64_t *facts);
+static int64_t sync_catalogue_ends(const sync_record_t *r);
 
 
 jobs_rc_t
@@ -235,8 +236,8 @@ sync_catalogue_load(sync_catalogue_t *c)
         e->ended = sqlite3_column_type(stmt, 4) == SQLITE_NULL
                    && sqlite3_column_type(stmt, 5) != SQLITE_NULL
                    && sqlite3_column_int64(stmt, 5) <= c->now;
-        e->open = sqlite3_column_type(stmt, 4) == SQLITE_NULL
-                  && !e->ended && !e->old;
+        e->shut = sqlite3_column_type(stmt, 4) != SQLITE_NULL;
+        e->open = !e->shut && !e->ended && !e->old;
         c->plan.before += e->open;
     }
 
@@ -334,7 +335,7 @@ sync_catalogue_add(void *data, const sync_record_t *r)
         return JOBS_DECLINED;
     }
 
-    ends = r->v[SYNC_EXPIRES_AT].set ? r->v[SYNC_EXPIRES_AT].number : 0;
+    ends = sync_catalogue_ends(r);
     dead = ends != 0 && ends <= c->now;
     fresh = e == NULL;
     first = c->now;
@@ -349,14 +350,17 @@ sync_catalogue_add(void *data, const sync_record_t *r)
 
     if (dead && (fresh || !e->open)) {
 
-        /* its end passed before it was seen: it leaves a tombstone at most */
+        /*
+         * Its end passed before it was seen: it leaves a tombstone at most.
+         * One that only its source's silence closed is not shut yet.
+         */
 
-        if (!fresh || ends + SYNC_TOMBSTONE <= c->now) {
+        if (fresh ? ends + SYNC_TOMBSTONE <= c->now : e->shut || e->ended) {
             c->row_set = 0;
             return JOBS_OK;
         }
 
-        rc = sync_catalogue_write(c, e, r, 1, first, ends);
+        rc = sync_catalogue_write(c, e, r, fresh, first, ends);
         c->row_set = 0;
         return rc;
     }
@@ -533,7 +537,7 @@ sync_catalogue_write(sync_catalogue_t *c, sync_entry_t *e,
     sqlite3_bind_int64(stmt, 7, posted);
 
     if (r->v[SYNC_EXPIRES_AT].set) {
-        sqlite3_bind_int64(stmt, 8, r->v[SYNC_EXPIRES_AT].number);
+        sqlite3_bind_int64(stmt, 8, sync_catalogue_ends(r));
     }
 
     sqlite3_bind_int64(stmt, 9, facts);
@@ -573,6 +577,19 @@ sync_catalogue_write(sync_catalogue_t *c, sync_entry_t *e,
     sqlite3_bind_blob(stmt, 3, blob.data, (int) blob.len, SQLITE_STATIC);
 
     return sync_catalogue_do(c, SYNC_CAT_RECORD);
+}
+
+
+/* 0: it has no end; one in the first second of 1970 ends in the next */
+
+static int64_t
+sync_catalogue_ends(const sync_record_t *r)
+{
+    int64_t  ends;
+
+    ends = r->v[SYNC_EXPIRES_AT].set ? r->v[SYNC_EXPIRES_AT].number : 0;
+
+    return r->v[SYNC_EXPIRES_AT].set && ends == 0 ? 1 : ends;
 }
 
 

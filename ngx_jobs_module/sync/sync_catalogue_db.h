@@ -54,6 +54,7 @@ typedef struct {
     uint32_t           seen:1;
     uint32_t           open:1;
     uint32_t           ended:1;             /* by its own end: close it   */
+    uint32_t           shut:1;              /* it is closed in the file   */
     uint32_t           old:1;               /* closed for longer than a
                                                tombstone stays            */
 } sync_entry_t;
