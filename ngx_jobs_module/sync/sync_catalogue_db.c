@@ -128,6 +128,10 @@ static const char *const  sync_catalogue_statements[SYNC_CAT_N] = {
     "UPDATE listings SET closed_at = ?3, misses = misses + ?5,"
     " last_seen = coalesce(last_seen, ?4) WHERE source = ?1 AND number = ?2",
 
+    [SYNC_CAT_END] =
+    "UPDATE listings SET closed_at = expires_at,"
+    " last_seen = coalesce(last_seen, ?3) WHERE source = ?1 AND number = ?2",
+
     [SYNC_CAT_FORGET] =
     "DELETE FROM listings WHERE source = ?1 AND number = ?2",
 
