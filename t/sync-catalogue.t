@@ -266,6 +266,13 @@ like(opened(work('no/such/c.db')), qr/^74 .*unable to open/, 'a folder that is n
 like((publish('typo', 1))[1], qr/No such file/, 'publishing makes no catalogue');
 ok(!-e work('typo'), '... really');
 
+is(system('sqlite3', work('g'), 'DELETE FROM listings WHERE number = 7') >> 8, 0);
+($status, $err) = publish('g', 3, '--force');
+is($status, 74, 'a catalogue that lost a listing is not published');
+like($err, qr/it is damaged: listings are lost/, '... and why is said');
+($status, $plan, $err) = import_('g', 's', 4, jobs(1 .. 2));
+like("$status $err", qr/^74 .*it is damaged: listings are lost/, '... and nothing is imported into it');
+
 is(system('sqlite3', work('join-employer'), "UPDATE records SET record = zeroblob(length(record)) WHERE number = 3") >> 8, 0);
 ($status, $err) = publish('join-employer', 13, '--force');
 is($status, 74, 'a damaged record is not published');

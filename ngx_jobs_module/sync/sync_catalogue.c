@@ -199,11 +199,12 @@ static jobs_rc_t
 sync_catalogue_load(sync_catalogue_t *c)
 {
     int            got;
-    int64_t        number, closed;
+    int64_t        number, closed, open;
     jobs_str_t     id;
     sync_entry_t  *e;
     sqlite3_stmt  *stmt;
 
+    open = c->plan.open;
     c->plan.open = 0;
     stmt = sync_catalogue_sql(c, SYNC_CAT_ENTRIES);
     sqlite3_bind_int64(stmt, 1, c->source);
@@ -238,6 +239,7 @@ sync_catalogue_load(sync_catalogue_t *c)
                    && sqlite3_column_int64(stmt, 5) <= c->now;
         e->shut = sqlite3_column_type(stmt, 4) != SQLITE_NULL;
         e->open = !e->shut && !e->ended && !e->old;
+        open -= !e->shut;
         c->plan.before += e->open;
     }
 
@@ -245,7 +247,10 @@ sync_catalogue_load(sync_catalogue_t *c)
         return sync_catalogue_fault(c);
     }
 
-    return JOBS_OK;
+    /* a page that is lost takes listings away without a word */
+
+    return open == 0 ? JOBS_OK
+                     : sync_catalogue_corrupt(c, "listings are lost");
 }
 
 

@@ -100,6 +100,9 @@ jobs_rc_t sync_catalogue_gates(sync_catalogue_t *c, int64_t now, int force,
 jobs_rc_t sync_catalogue_rows(sync_catalogue_t *c, int64_t now,
     sync_rows_t *rows);
 
+/* JOBS_ERROR: something that the gates go by could not be read */
+jobs_rc_t sync_catalogue_read(const sync_catalogue_t *c);
+
 /* counts up with every change of what would be published */
 uint64_t sync_catalogue_revision(sync_catalogue_t *c);
 

@@ -197,13 +197,17 @@ sync_catalogue_open(const char *path, char *error, jobs_rc_t *rc)
             if (c->next < 0 || c->next >= UINT32_MAX || c->facts < 0
                 || c->facts >= UINT32_MAX)
             {
-                *rc = sync_catalogue_corrupt(c, "its state");
+                (void) sync_catalogue_corrupt(c, "its state");
                 *rc = JOBS_INVALID;
             }
+        }
 
-            return *rc == JOBS_OK ? c : (snprintf(error, SYNC_ERROR, "%s",
-                                                  c->error),
-                                         sync_catalogue_close(c), NULL);
+        if (*rc == JOBS_OK && c->unread) {
+            *rc = JOBS_ERROR;
+        }
+
+        if (*rc == JOBS_OK) {
+            return c;
         }
     }
 
@@ -450,18 +454,31 @@ int64_t
 sync_catalogue_state(sync_catalogue_t *c, const char *name)
 {
     int64_t        n;
+    jobs_rc_t      rc;
     sqlite3_stmt  *stmt;
 
     n = 0;
     stmt = sync_catalogue_sql(c, SYNC_CAT_STATE_GET);
     sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
+    rc = sync_catalogue_get(c, SYNC_CAT_STATE_GET);
 
-    if (sync_catalogue_get(c, SYNC_CAT_STATE_GET) == JOBS_OK) {
+    if (rc == JOBS_OK) {
         n = sqlite3_column_int64(stmt, 0);
         sqlite3_reset(stmt);
     }
 
+    /* without it a gate would compare with nothing, and be open */
+
+    c->unread |= rc == JOBS_ERROR;
+
     return n;
+}
+
+
+jobs_rc_t
+sync_catalogue_read(const sync_catalogue_t *c)
+{
+    return c->unread ? JOBS_ERROR : JOBS_OK;
 }
 
 

@@ -86,6 +86,7 @@ struct sync_catalogue_s {
     unsigned           touched:1;       /* something was written          */
     unsigned           declared:1;      /* what it declares is new        */
     unsigned           row_set:1;
+    unsigned           unread:1;        /* some state could not be read   */
     jobs_str_t         key;
     sync_source_t      declares;
     sync_plan_t        plan;

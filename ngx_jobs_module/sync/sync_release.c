@@ -115,6 +115,12 @@ sync_release_run(sync_releasing_t *run)
     rc = sync_catalogue_gates(run->catalogue, run->options->now,
                               run->options->force, run->forced);
 
+    if (sync_catalogue_read(run->catalogue) != JOBS_OK) {
+        sync_say("%s: %s", run->options->catalogue,
+                 sync_catalogue_error(run->catalogue));
+        return SYNC_EX_IO;
+    }
+
     if (rc != JOBS_OK) {
         sync_say("%s: %s%s", run->options->catalogue,
                  rc == JOBS_INVALID ? "refused: " : "", run->forced);
