@@ -131,6 +131,26 @@ is($status, 0, 'a source is back after more than a month') or diag(JSON::PP::enc
 is(open_('e'), 'x:3', '... and what ended meanwhile is not opened');
 
 
+# a clock that was ahead
+
+import_('clock', 's', 1, jobs(1 .. 3));
+import_('clock', 's', 100, jobs(1, 2, 4), '--misses', 1);
+import_('clock', 's', 2, jobs(1, 2, 4), '--misses', 1);
+is(first('clock', 'x:4'), '2026-08-02', 'what a clock that was ahead saw first was seen when it is right again');
+publish('clock', 2);
+is_deeply([ map { "$_->{id} $_->{t}" } rows(work('clock.out'), "SELECT id, strftime('%d', posted_at, 'unixepoch') AS t FROM listings ORDER BY id") ],
+          [ 'x:1 01', 'x:2 01', 'x:4 02' ], '... and is not posted in the future');
+is(gone('clock'), 'x:3', '... what it closed is gone');
+publish('clock', 32, '--force');
+is(gone('clock'), '', '... for 30 days from then');
+import_('clock', 's', 100, write_file('page', '<html>blocked'));
+($status, $plan) = import_('clock', 's', 33, write_file('page', '<html>blocked'));
+plan_is($plan, { verdict => 'failed', stale_since => at(33) }, '... and what is stale since then is stale since now');
+import_('clock', 't', 36, [ line(id => 'y:1', url => 'https://y.example/1') ]);
+publish('clock', 36, '--force');
+is(listed('clock'), 'y:1', '... and not published after 72 hours');
+
+
 # a feed that fails, a feed that shrinks
 
 import_('f', 's', 1, jobs(1 .. 60));

@@ -67,6 +67,7 @@ sync_catalogue_begin(sync_catalogue_t *c, const char *key,
     c->importing = 1;
 
     if (sync_catalogue_source(c, c->key, 1) != JOBS_OK
+        || sync_catalogue_rewind(c) != JOBS_OK
         || sync_catalogue_declared(c) != JOBS_OK
         || sync_catalogue_load(c) != JOBS_OK
         || sync_catalogue_load_facts(c) != JOBS_OK)
@@ -154,9 +155,46 @@ sync_catalogue_source(sync_catalogue_t *c, jobs_str_t key, int create)
     c->misses_limit = sqlite3_column_int(stmt, 5);
     c->plan.open = sqlite3_column_int64(stmt, 6);
     c->plan.rejected = sqlite3_column_int64(stmt, 7);
+    c->last_attempt = sqlite3_column_int64(stmt, 8);
     c->overdue = c->stale_since != 0 && c->stale_since + SYNC_STALE <= c->now;
 
     (void) sqlite3_reset(stmt);
+
+    return JOBS_OK;
+}
+
+
+jobs_rc_t
+sync_catalogue_rewind(sync_catalogue_t *c)
+{
+    int            i;
+    sqlite3_stmt  *stmt;
+
+    if (c->last_attempt <= c->now) {
+        return JOBS_OK;
+    }
+
+    for (i = SYNC_CAT_SOURCE_REWIND; i <= SYNC_CAT_REWIND; i++) {
+        stmt = sync_catalogue_sql(c, i);
+        sqlite3_bind_int64(stmt, 1, c->source);
+        sqlite3_bind_int64(stmt, 2, c->now);
+
+        if (sync_catalogue_do(c, i) != JOBS_OK) {
+            return JOBS_ERROR;
+        }
+    }
+
+    if (c->last_success > c->now) {
+        c->last_success = c->now;
+    }
+
+    if (c->stale_since > c->now) {
+        c->stale_since = c->now;
+    }
+
+    c->overdue = c->stale_since != 0 && c->stale_since + SYNC_STALE <= c->now;
+    c->touched = 1;
+    c->declared = 1;
 
     return JOBS_OK;
 }

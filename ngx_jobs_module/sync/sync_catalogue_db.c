@@ -70,7 +70,7 @@ static const char *const  sync_catalogue_statements[SYNC_CAT_N] = {
 
     [SYNC_CAT_SOURCE] =
     "SELECT source, listings, missing, last_success, stale_since, misses,"
-    " open, rejected FROM sources WHERE key = ?1",
+    " open, rejected, last_attempt FROM sources WHERE key = ?1",
 
     [SYNC_CAT_SOURCE_NEW] =
     "INSERT INTO sources (key) VALUES (?1)",
@@ -92,6 +92,17 @@ static const char *const  sync_catalogue_statements[SYNC_CAT_N] = {
     "UPDATE sources SET last_attempt = ?2, reason = ?3,"
     " stale_since = coalesce(stale_since, ?2), open = coalesce(?4, open)"
     " WHERE source = ?1",
+
+    [SYNC_CAT_SOURCE_REWIND] =
+    "UPDATE sources SET last_success = min(last_success, ?2),"
+    " stale_since = min(stale_since, ?2) WHERE source = ?1",
+
+    [SYNC_CAT_REWIND] =
+    "UPDATE listings SET first_seen = min(first_seen, ?2),"
+    " last_seen = min(last_seen, ?2), closed_at = min(closed_at, ?2),"
+    " posted_at = CASE WHEN posted_at > ?2 THEN min(first_seen, ?2)"
+    " ELSE posted_at END WHERE source = ?1 AND (first_seen > ?2"
+    " OR last_seen > ?2 OR closed_at > ?2 OR posted_at > ?2)",
 
     [SYNC_CAT_ENTRIES] =
     "SELECT number, id, row, misses, closed_at, expires_at FROM listings"

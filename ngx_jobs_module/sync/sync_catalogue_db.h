@@ -22,6 +22,8 @@ typedef enum {
     SYNC_CAT_SOURCE_DECLARED,
     SYNC_CAT_SOURCE_TAKEN,
     SYNC_CAT_SOURCE_STALE,
+    SYNC_CAT_SOURCE_REWIND,
+    SYNC_CAT_REWIND,
     SYNC_CAT_ENTRIES,
     SYNC_CAT_FACTS,
     SYNC_CAT_FACTS_NEW,
@@ -78,6 +80,7 @@ struct sync_catalogue_s {
     int64_t            baseline;        /* of the last complete fetch     */
     int64_t            missing;
     int64_t            last_success;
+    int64_t            last_attempt;
     int64_t            stale_since;
     unsigned           misses_limit;
     unsigned           importing:1;
@@ -136,6 +139,12 @@ int64_t sync_catalogue_closed(int64_t closed_at, int64_t expires_at,
    row is made */
 jobs_rc_t sync_catalogue_source(sync_catalogue_t *c, jobs_str_t key,
     int create);
+
+/*
+ * The clock was ahead when the source was imported last: what it dated into
+ * the future happened now, at the latest.
+ */
+jobs_rc_t sync_catalogue_rewind(sync_catalogue_t *c);
 
 /* the import before */
 void sync_catalogue_forget(sync_catalogue_t *c);

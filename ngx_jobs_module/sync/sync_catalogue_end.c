@@ -277,11 +277,13 @@ sync_catalogue_finish(sync_catalogue_t *c, const char *forced,
 static jobs_rc_t
 sync_catalogue_failed(sync_catalogue_t *c, const char *reason, int dry)
 {
+    uint64_t       rejected;
     jobs_rc_t      rc;
     sync_plan_t   *p;
     sqlite3_stmt  *stmt;
 
     p = &c->plan;
+    rejected = p->rejected;
     p->verdict = SYNC_FAILED;
     p->stale_since = c->stale_since != 0 ? c->stale_since : c->now;
     p->added = p->changed = p->unchanged = p->returned = 0;
@@ -299,8 +301,19 @@ sync_catalogue_failed(sync_catalogue_t *c, const char *reason, int dry)
         return rc;
     }
 
+    c->declared = 0;
     rc = sync_catalogue_source(c, c->key, 1);
+    p->rejected = rejected;
     p->open = p->before - p->closed;
+
+    if (rc == JOBS_OK) {
+        rc = sync_catalogue_rewind(c);
+    }
+
+    if (rc == JOBS_OK && c->declared) {
+        c->revision++;
+        rc = sync_catalogue_set(c, "revision", c->revision);
+    }
 
     if (rc == JOBS_OK) {
         stmt = sync_catalogue_sql(c, SYNC_CAT_SOURCE_STALE);
@@ -340,7 +353,7 @@ sync_catalogue_same(sync_catalogue_t *c, const char *key, int64_t now,
 
     /* the usual case costs one row */
 
-    if (c->missing == 0 && !c->overdue) {
+    if (c->missing == 0 && !c->overdue && c->last_attempt <= now) {
         n = c->done.n;
         (void) sync_intern(&c->done, sync_str(key));
 
@@ -376,10 +389,20 @@ sync_catalogue_same(sync_catalogue_t *c, const char *key, int64_t now,
             return rc;
         }
 
-        (void) sync_catalogue_exec(c, "ROLLBACK; BEGIN IMMEDIATE");
-        c->misses_limit = i;
         c->declared = 0;
         c->touched = 0;
+
+        if (sync_catalogue_exec(c, "ROLLBACK; BEGIN IMMEDIATE") != JOBS_OK
+            || sync_catalogue_source(c, c->key, 0) != JOBS_OK
+            || sync_catalogue_rewind(c) != JOBS_OK)
+        {
+            (void) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+            c->importing = 0;
+            return JOBS_ERROR;
+        }
+
+        c->misses_limit = i;
+        c->plan.open = 0;
 
         for (i = 0; i < c->nentries; i++) {
             c->entries[i].seen = c->entries[i].open
