@@ -222,6 +222,27 @@ like($out, qr/^source +verdict +listings.*\ns +taken +150 +198 +0 +0 +0 +150 +48
 is(read_file(work('r')), $before, '... and changes nothing');
 
 
+($status, $err, $out) = sync('import', '-c', work('unmade'), '-s', 's', '--dry-run', '--at', at(4), write_file('f', @{jobs(1 .. 3)}));
+is($status, 0, 'without a catalogue');
+like($out, qr/^s +taken +3 +0 +3 /m, '... it prints the plan');
+is_deeply([ glob work('unmade*') ], [], '... and makes none');
+($status, $err) = sync('import', '-c', work('no/such/c.db'), '-s', 's', '--dry-run', write_file('f', job(1)));
+like("$status $err", qr/^74 .*unable to open/, '... and says where none can be made');
+write_file('empty', '');
+sync('import', '-c', work('empty'), '-s', 's', '--dry-run', write_file('f', job(1)));
+is(-s work('empty'), 0, '... and an empty file stays empty');
+
+($before, my $old) = (read_file(work('r')), read_file(work('r.out')));
+for my $feed (write_file('page', '<html>blocked'), write_file('f', @{jobs(1 .. 20)}), write_file('f', @{jobs(1 .. 900)})) {
+    sync('import', '-c', work('r'), '-s', $_, '--dry-run', '--at', at(4), $feed) for 's', 'new';
+}
+publish('r', 5, '--dry-run', '--force');
+is(read_file(work('r')), $before, 'whatever the verdict, and of a publishing, nothing is changed');
+is(read_file(work('r.out')), $old, '... nor is the snapshot');
+is_deeply([ map { s/.*\///r } glob(work('r.out*')), glob(work('.r.out*')) ], [ map { s/.*\///r } work('r.out'), glob(work('.r.out.lock*')) ],
+          '... and nothing is left beside it');
+
+
 # nothing new is not built again
 
 ($status, $err, $out) = publish('r', 3, '--json');
@@ -297,6 +318,13 @@ is(system('sqlite3', work('join-employer'), "UPDATE records SET record = zeroblo
 ($status, $err) = publish('join-employer', 13, '--force');
 is($status, 74, 'a damaged record is not published');
 like($err, qr/it is damaged/, '... and that is said');
+($status, $plan) = import_('join-employer', 'employer', 13, \@employer, '-m', work('employer.json'));
+plan_is($plan, { verdict => 'same', changed => 0 }, '... the source says the same again');
+isnt((publish('join-employer', 13, '--force'))[0], 0, '... which does not mend it');
+($status, $plan) = import_('join-employer', 'employer', 13, \@employer, '-m', work('employer.json'), '--force');
+plan_is($plan, { changed => 1, unchanged => 8 }, '... with --force each row is read, and it is written anew');
+is((publish('join-employer', 12, '--force'))[0], 0, '... and published');
+is(generation(work('join-employer.out')), $generation{employer}, '... as it was');
 
 open my $lock, '-|', "(echo 'BEGIN EXCLUSIVE;'; echo '.system echo ready'; sleep 3) | sqlite3 " . work('a') or die;
 readline $lock;

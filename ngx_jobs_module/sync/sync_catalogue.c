@@ -96,6 +96,13 @@ sync_catalogue_fingerprint(sync_catalogue_t *c, jobs_str_t text)
 }
 
 
+void
+sync_catalogue_reread(sync_catalogue_t *c)
+{
+    c->reread = 1;
+}
+
+
 sync_sink_t
 sync_catalogue_sink(sync_catalogue_t *c)
 {
@@ -346,7 +353,7 @@ sync_catalogue_known(void *data, const sync_feed_t *feed, jobs_str_t row)
     sync_join_digest(parts, 4, c->row);
     c->row_set = 1;
 
-    e = sync_entry_find(c, 1, c->row);
+    e = c->reread ? NULL : sync_entry_find(c, 1, c->row);
 
     if (e == NULL || e->seen || !e->open) {
         return 0;
@@ -449,7 +456,8 @@ sync_catalogue_add(void *data, const sync_record_t *r)
 
 /*
  * An open listing whose record is the same was only written differently: the
- * new bytes are remembered.  *first: when it was first seen.
+ * new bytes are remembered.  A record that is damaged is not the same.
+ * *first: when it was first seen.
  */
 
 static jobs_rc_t
@@ -480,6 +488,9 @@ sync_catalogue_compare(sync_catalogue_t *c, sync_entry_t *e,
         *same = rc == JOBS_OK
                 && sqlite3_column_bytes(stmt, 0) == SYNC_DIGEST
                 && memcmp(sqlite3_column_blob(stmt, 0), digest, SYNC_DIGEST)
+                   == 0
+                && (size_t) sqlite3_column_bytes(stmt, 1) == blob.len
+                && memcmp(sqlite3_column_blob(stmt, 1), blob.data, blob.len)
                    == 0;
         (void) sqlite3_reset(stmt);
     }
@@ -714,6 +725,7 @@ sync_catalogue_forget(sync_catalogue_t *c)
     c->touched = 0;
     c->declared = 0;
     c->fingerprinted = 0;
+    c->reread = 0;
     c->row_set = 0;
     memset(&c->plan, 0, sizeof(sync_plan_t));
 }

@@ -44,6 +44,11 @@ typedef struct {
    another run has it, JOBS_INVALID: no catalogue, JOBS_ERROR */
 sync_catalogue_t *sync_catalogue_open(const char *path, char *error,
     jobs_rc_t *rc);
+
+/* the same for a dry run: where there is none it is in memory, and no file is
+   made */
+sync_catalogue_t *sync_catalogue_try(const char *path, char *error,
+    jobs_rc_t *rc);
 void sync_catalogue_close(sync_catalogue_t *c);
 const char *sync_catalogue_error(sync_catalogue_t *c);
 
@@ -63,6 +68,11 @@ const char *sync_catalogue_error(sync_catalogue_t *c);
 jobs_rc_t sync_catalogue_begin(sync_catalogue_t *c, const char *key,
     const sync_source_t *source, int64_t now);
 void sync_catalogue_fingerprint(sync_catalogue_t *c, jobs_str_t text);
+
+/* no row is known by its bytes, and records that are damaged are written
+   anew */
+void sync_catalogue_reread(sync_catalogue_t *c);
+
 /* one for each feed */
 sync_sink_t sync_catalogue_sink(sync_catalogue_t *c);
 jobs_rc_t sync_catalogue_end(sync_catalogue_t *c, const char *error,

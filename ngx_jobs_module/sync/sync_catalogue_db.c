@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <unistd.h>
+#include <sys/stat.h>
 #include "sync_catalogue_db.h"
 
 
@@ -170,6 +171,41 @@ static const char *const  sync_catalogue_statements[SYNC_CAT_N] = {
     [SYNC_CAT_FORCED] =
     "INSERT INTO forced VALUES (?1, ?2)"
 };
+
+
+sync_catalogue_t *
+sync_catalogue_try(const char *path, char *error, jobs_rc_t *rc)
+{
+    int          missing;
+    char        *dir, *slash;
+    struct stat  st;
+
+    missing = stat(path, &st) == -1;
+
+    if (missing ? errno != ENOENT : st.st_size != 0) {
+        return sync_catalogue_open(path, error, rc);
+    }
+
+    /* it would be made, if there is a place for it */
+
+    dir = sync_mem.realloc(NULL, NULL, 0, strlen(path) + 1);
+    memcpy(dir, path, strlen(path) + 1);
+    slash = strrchr(dir, '/');
+
+    if (slash != NULL) {
+        slash[slash == dir] = '\0';
+    }
+
+    if (access(slash == NULL ? "." : dir, W_OK|X_OK) == -1) {
+        snprintf(error, SYNC_ERROR, "unable to open database file");
+        *rc = JOBS_ERROR;
+        path = NULL;
+    }
+
+    sync_mem.free(NULL, dir);
+
+    return path == NULL ? NULL : sync_catalogue_open(":memory:", error, rc);
+}
 
 
 sync_catalogue_t *

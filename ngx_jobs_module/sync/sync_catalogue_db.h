@@ -85,6 +85,7 @@ struct sync_catalogue_s {
     unsigned           misses_limit;
     unsigned           importing:1;
     unsigned           fingerprinted:1;
+    unsigned           reread:1;        /* no row is known by its bytes   */
     unsigned           overdue:1;       /* stale for too long             */
     unsigned           touched:1;       /* something was written          */
     unsigned           declared:1;      /* what it declares is new        */
