@@ -292,6 +292,34 @@ is((rows(work('join-employer.out'), "SELECT strftime('%d', posted_at, 'unixepoch
    '02', 'the earliest date is taken');
 
 
+# what there is to say of it
+
+import_('info', 's', 1, jobs(1 .. 60));
+import_('info', 't', 1, [ line(id => 'y:1', url => 'https://y.example/1'), "{}\n" ]);
+import_('info', 's', 2, jobs(1 .. 59));
+import_('info', 's', 3, jobs(1 .. 58));
+import_('info', 's', 4, jobs(1 .. 2));
+import_('info', 't', 4, [ map { line(id => "y:$_", url => "https://y.example/$_") } 1 .. 3 ], '--force');
+my $size_before = -s work('info');
+my $info = info(work('info'));
+is_deeply({ map { $_ => $info->{$_} } qw(open closed published published_at bytes) },
+          { open => 62, closed => 1, published => 0, published_at => undef, bytes => $size_before }, 'info knows a catalogue');
+is_deeply($info->{sources}, [ { source => 's', open => 59, closed => 1, missing => 1, listings => 58, rejected => 0, last_attempt => at(4),
+                                last_success => at(3), stale_since => at(4), reason => '2 listings where there were 58' },
+                              { source => 't', open => 3, closed => 0, missing => 0, listings => 3, rejected => 0, last_attempt => at(4),
+                                last_success => at(4), stale_since => undef, reason => undef } ], '... and its sources');
+import_('info', 's', 4, jobs(1 .. 2), '--force');
+publish('info', 4);
+($status, $err, $out) = sync('info', work('info'));
+is($out =~ s/\d\.\d MB/N MB/gr, "listings    61 open, 2 closed lately\npublished   61 listings at " . at(4) . "\nfile        N MB, N MB of it free\n"
+    . 'source      s: 58 open, 56 missing, 2 closed; last list ' . at(4) . ", 2 listings, 0 rejected\n"
+    . 'source      t: 3 open, 0 missing, 0 closed; last list ' . at(4) . ", 3 listings, 0 rejected\n"
+    . 'forced      ' . at(4) . ": s: 2 listings where there were 58\n", '... as text');
+write_file('cut', substr read_file(work('info')), 0, 10000);
+($status, $err) = sync('info', work('cut'));
+like("$status $err", qr/^65 .*malformed/, '... and says what is wrong with one');
+
+
 # faults of the file
 
 sub opened { my ($file) = @_; my ($status, $err) = sync('import', '-q', '-c', $file, '-s', 's', write_file('ok', job(1))); return "$status $err" }
@@ -330,6 +358,7 @@ open my $lock, '-|', "(echo 'BEGIN EXCLUSIVE;'; echo '.system echo ready'; sleep
 readline $lock;
 like(opened(work('a')), qr/^75 .*another run/, 'a catalogue that another run has');
 is((publish('a', 85))[0], 75, '... is not published either');
+is((sync('info', work('a')))[0], 75, '... nor asked');
 close $lock;
 
 

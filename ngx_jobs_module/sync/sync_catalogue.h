@@ -128,4 +128,9 @@ int sync_catalogue_current(sync_catalogue_t *c, int64_t now,
     jobs_str_t *state, sync_arena_t *a);
 
 
+/* 1: the file says that it is one; and "info" of it, its exit status */
+int sync_catalogue_is(const char *path);
+int sync_catalogue_info(const char *path, int json);
+
+
 #endif /* SYNC_CATALOGUE_H */

@@ -10,7 +10,6 @@
 #include "sync_catalogue_db.h"
 
 
-#define SYNC_CATALOGUE_ID       0x6A6F6243
 #define SYNC_CATALOGUE_VERSION  1
 
 #define sync_text_2(s)  #s

@@ -11,6 +11,8 @@
 #include "sync_join.h"
 
 
+#define SYNC_CATALOGUE_ID  0x6A6F6243       /* PRAGMA application_id      */
+
 #define SYNC_DAY          (24 * 3600)
 #define SYNC_STALE        (3 * SYNC_DAY)    /* that listings outlive it   */
 #define SYNC_TOMBSTONE    (30 * SYNC_DAY)   /* that closed ones are known */
