@@ -206,6 +206,21 @@ like((publish('o', 5))[1], qr/more by more than 300 %/, 'more are refused');
 import_('o', 's', 6, [], '--misses', 1, '--force');
 like((publish('o', 6))[1], qr/no listing is left/, 'none is refused') or diag(open_('o'));
 
+for my $case ([ 50, 25, 0 ], [ 50, 24, 2 ], [ 49, 1, 0 ], [ 101, 51, 0 ], [ 101, 50, 2 ]) {
+    my ($before, $after, $want) = @$case;
+    import_("fall-$before-$after", 's', 1, jobs(1 .. $before));
+    is((import_("fall-$before-$after", 's', 2, jobs(1 .. $after)))[0], $want, "a source falls from $before to $after");
+}
+
+for my $case ([ 99, 1, 0 ], [ 98, 2, 2 ], [ 97, 2, 0 ], [ 198, 2, 0 ], [ 197, 2, 2 ]) {
+    my ($good, $bad, $want) = @$case;
+    import_("bad-$good-$bad", 's', 1, [ @{jobs(1 .. $good)}, map { "{}\n" } 1 .. $bad ]);
+    is((publish("bad-$good-$bad", 1))[0], $want, "$good listings and $bad rows that are none");
+}
+
+is((publish('bad-98-2', 1, '--force'))[0], 0, 'that gate is forced');
+like((rows(work('bad-98-2'), 'SELECT what FROM forced'))[0]{what} // '', qr/^2 of 100 rows are no listings/, '... which is recorded');
+
 import_('r', 's', 1, [ @{jobs(1 .. 198)}, map { "{}\n" } 1 .. 2 ]);
 is((publish('r', 1))[0], 0, '1 % of bad rows is published');
 import_('r', 's', 2, [ @{jobs(1 .. 198)}, map { "{}\n" } 1 .. 3 ]);
