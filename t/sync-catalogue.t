@@ -69,6 +69,18 @@ plan_is($plan, { listings => 5, changed => 1, unchanged => 4 }, 'of a repeated i
 is((rows(work('a'), 'SELECT count(*) AS n FROM records'))[0]{n}, 5, '... once');
 
 
+sub feed_of { return write_file('feed.json', '{"version":"https://jsonfeed.org/version/1.1","title":"' . $_[0] . '","feed_url":"https://careers.acme.example/jobs.json","items":['
+    . '{"id":"a","title":"Engineer","url":"https://careers.acme.example/jobs/1","_jobposting":{"@type":"JobPosting","title":"Engineer"}}]}') }
+
+import_('title', 's', 1, feed_of('Acme'));
+($status, $plan) = import_('title', 's', 2, feed_of('Acme'));
+plan_is($plan, { verdict => 'same', unchanged => 1 }, 'a feed whose title names the company is the same');
+($status, $plan) = import_('title', 's', 2, feed_of('Acme Group'));
+plan_is($plan, { changed => 1 }, '... until it has another title, though its rows are the same');
+publish('title', 2);
+is((rows(work('title.out'), 'SELECT company FROM listings'))[0]{company}, 'Acme Group', '... which is then the company');
+
+
 # two misses, and back
 
 ($status, $plan) = import_('a', 's', 3, jobs(1 .. 4));

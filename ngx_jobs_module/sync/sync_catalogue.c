@@ -340,17 +340,27 @@ sync_catalogue_load_facts(sync_catalogue_t *c)
 static int
 sync_catalogue_known(void *data, const sync_feed_t *feed, jobs_str_t row)
 {
-    jobs_str_t         parts[4];
+    jobs_str_t         parts[6];
     sync_entry_t      *e;
+    const cJSON       *title;
     sync_catalogue_t  *c;
 
     c = data;
+
+    /* a feed's title names the company of rows that do not */
+
+    title = feed->format == NULL || feed->envelope == NULL ? NULL
+            : cJSON_GetObjectItemCaseSensitive(feed->envelope, "title");
+
     parts[0] = jobs_str((char *) c->salt, SYNC_DIGEST);
     parts[1] = feed->format == NULL ? jobs_lit("")
                                     : sync_str(feed->format->name);
     parts[2] = jobs_lit("\n");
-    parts[3] = row;
-    sync_join_digest(parts, 4, c->row);
+    parts[3] = cJSON_IsString(title) ? sync_str(title->valuestring)
+                                     : jobs_lit("");
+    parts[4] = jobs_lit("\n");
+    parts[5] = row;
+    sync_join_digest(parts, 6, c->row);
     c->row_set = 1;
 
     e = c->reread ? NULL : sync_entry_find(c, 1, c->row);
