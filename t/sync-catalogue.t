@@ -241,9 +241,30 @@ import_('r', 's', 3, jobs(1 .. 198));
 is((publish('r', 3))[0], 0, '... until the feed is good again');
 
 
+# a catalogue that is new, where another one published
+
+my $before;
+
+for my $case ([ 7, 2 ], [ 8, 0 ], [ 100, 0 ]) {
+    my ($n, $want) = @$case;
+    sync('build', '-q', '--force', '-o', work("new-$n.out"), write_file('f', @{jobs(1 .. 10)}));
+    import_("new-$n", 's', 1, jobs(1 .. $n));
+    ($status, $err) = publish("new-$n", 1);
+    is($status, $want, "a new catalogue of $n listings in the place of one of 10") or diag($err);
+}
+
+import_('new-7', 's', 1, jobs(1 .. 6), '--misses', 1);
+$before = read_file(work('new-7'));
+like((publish('new-7', 1))[1], qr/refused: 6 listings where there were 10: fewer/, '... takes nothing away');
+is(read_file(work('new-7')), $before, '... and compares only');
+is((publish('new-7', 1, '--force'))[0], 0, '... unless it is forced');
+import_('new-7', 's', 2, jobs(1 .. 5), '--misses', 1);
+is((publish('new-7', 2))[0], 0, '... from then on it compares with what it published itself');
+
+
 # dry runs
 
-my $before = read_file(work('r'));
+$before = read_file(work('r'));
 ($status, $err, my $out) = sync('import', '-c', work('r'), '-s', 's', '--dry-run', '--at', at(4), write_file('f', @{jobs(1 .. 150)}));
 like($out, qr/^source +verdict +listings.*\ns +taken +150 +198 +0 +0 +0 +150 +48 +0 +0 +198$/m, '--dry-run prints the plan');
 is(read_file(work('r')), $before, '... and changes nothing');

@@ -110,6 +110,11 @@ jobs_rc_t sync_catalogue_gates(sync_catalogue_t *c, int64_t now, int force,
 jobs_rc_t sync_catalogue_rows(sync_catalogue_t *c, int64_t now,
     sync_rows_t *rows);
 
+/* the gates of a catalogue that has published nothing yet: it may not take
+   away from a snapshot of there listings, which another one made */
+jobs_rc_t sync_catalogue_first(sync_catalogue_t *c, uint64_t there,
+    int64_t now, int force, char *error);
+
 /* JOBS_ERROR: something that the gates go by could not be read */
 jobs_rc_t sync_catalogue_read(const sync_catalogue_t *c);
 

@@ -92,6 +92,39 @@ sync_catalogue_join(sync_catalogue_t *c, int64_t now)
 }
 
 
+jobs_rc_t
+sync_catalogue_first(sync_catalogue_t *c, uint64_t there, int64_t now,
+    int force, char *error)
+{
+    jobs_rc_t  rc;
+
+    rc = sync_catalogue_join(c, now);
+
+    if (rc != JOBS_OK || there <= c->joined->winners
+        || sync_catalogue_state(c, "published_at") != 0)
+    {
+        return sync_catalogue_gates(c, now, force, error);
+    }
+
+    rc = sync_catalogue_exec(c, "BEGIN IMMEDIATE");
+
+    if (rc == JOBS_OK) {
+        rc = sync_catalogue_set(c, "published", there);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = sync_catalogue_gates(c, now, force, error);
+
+    } else {
+        snprintf(error, SYNC_ERROR, "%s", c->error);
+    }
+
+    (void) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+
+    return rc;
+}
+
+
 void
 sync_joined_free(sync_catalogue_t *c)
 {
