@@ -390,6 +390,9 @@ like($err, qr/it is damaged: listings are lost/, '... and why is said');
 ($status, $plan, $err) = import_('g', 's', 4, jobs(1 .. 2));
 like("$status $err", qr/^74 .*it is damaged: listings are lost/, '... and nothing is imported into it');
 
+is(system('sqlite3', work('r'), "DELETE FROM state WHERE name = 'facts'") >> 8, 0);
+like(opened(work('r')), qr/^65 .*it is damaged: its state/, 'a catalogue that lost its state is refused');
+
 is(system('sqlite3', work('join-employer'), "UPDATE records SET record = zeroblob(length(record)) WHERE number = 3") >> 8, 0);
 ($status, $err) = publish('join-employer', 13, '--force');
 is($status, 74, 'a damaged record is not published');

@@ -211,6 +211,7 @@ sync_catalogue_t *
 sync_catalogue_open(const char *path, char *error, jobs_rc_t *rc)
 {
     int                i, code;
+    int64_t            facts;
     sync_catalogue_t  *c;
 
     c = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_catalogue_t));
@@ -240,8 +241,14 @@ sync_catalogue_open(const char *path, char *error, jobs_rc_t *rc)
             c->facts = sync_catalogue_state(c, "facts");
             c->revision = sync_catalogue_state(c, "revision");
 
-            if (c->next < 0 || c->next >= UINT32_MAX || c->facts < 0
-                || c->facts >= UINT32_MAX)
+            /* without its number nothing would be known of a source */
+
+            *rc = sync_catalogue_number(c, "SELECT coalesce(max(facts), 0)"
+                                        " FROM facts", &facts);
+
+            if (*rc == JOBS_OK
+                && (c->next < 0 || c->next >= UINT32_MAX || c->facts < facts
+                    || c->facts >= UINT32_MAX))
             {
                 (void) sync_catalogue_corrupt(c, "its state");
                 *rc = JOBS_INVALID;
