@@ -69,6 +69,18 @@ plan_is($plan, { listings => 5, changed => 1, unchanged => 4 }, 'of a repeated i
 is((rows(work('a'), 'SELECT count(*) AS n FROM records'))[0]{n}, 5, '... once');
 
 
+sub feed_of { return write_file('feed.json', '{"version":"https://jsonfeed.org/version/1.1","title":"' . $_[0] . '","feed_url":"https://careers.acme.example/jobs.json","items":['
+    . '{"id":"a","title":"Engineer","url":"https://careers.acme.example/jobs/1","_jobposting":{"@type":"JobPosting","title":"Engineer"}}]}') }
+
+import_('title', 's', 1, feed_of('Acme'));
+($status, $plan) = import_('title', 's', 2, feed_of('Acme'));
+plan_is($plan, { verdict => 'same', unchanged => 1 }, 'a feed whose title names the company is the same');
+($status, $plan) = import_('title', 's', 2, feed_of('Acme Group'));
+plan_is($plan, { changed => 1 }, '... until it has another title, though its rows are the same');
+publish('title', 2);
+is((rows(work('title.out'), 'SELECT company FROM listings'))[0]{company}, 'Acme Group', '... which is then the company');
+
+
 # two misses, and back
 
 ($status, $plan) = import_('a', 's', 3, jobs(1 .. 4));
@@ -114,6 +126,41 @@ is(gone('d'), 'x:1 x:5', '... and gone');
 plan_is($plan, { closed => 1, added => 0, open => 3 }, '... also while its source goes on listing it');
 ($status, $plan) = import_('d', 's', 14, [ job(1, expires_at => at(30)), map { job($_) } 2 .. 4 ]);
 plan_is($plan, { added => 1, returned => 1, open => 4 }, '... until it gives it more time');
+
+
+# an end in the very first second, and one that passed while the source was silent
+
+import_('e', 's', 1, [ job(1, expires_at => '1970-01-01T00:00:00Z'), job(2) ]);
+is(open_('e'), 'x:2', 'an end in 1970 has passed');
+import_('e', 's', 2, [ job(1), job(2) ]);
+import_('e', 's', 3, [ job(1, expires_at => '1970-01-01T00:00:00Z'), job(2) ]);
+is(open_('e'), 'x:2', '... also of one that was open');
+import_('e', 's', 4, [ job(2) ]);
+is((publish('e', 4))[0], 0, '... and it is published without it');
+import_('e', 's', 5, write_file('page', '<html>blocked'));
+($status, $plan) = import_('e', 's', 41, [ job(2, expires_at => at(40)), job(3) ]);
+is($status, 0, 'a source is back after more than a month') or diag(JSON::PP::encode_json($plan));
+is(open_('e'), 'x:3', '... and what ended meanwhile is not opened');
+
+
+# a clock that was ahead
+
+import_('clock', 's', 1, jobs(1 .. 3));
+import_('clock', 's', 100, jobs(1, 2, 4), '--misses', 1);
+import_('clock', 's', 2, jobs(1, 2, 4), '--misses', 1);
+is(first('clock', 'x:4'), '2026-08-02', 'what a clock that was ahead saw first was seen when it is right again');
+publish('clock', 2);
+is_deeply([ map { "$_->{id} $_->{t}" } rows(work('clock.out'), "SELECT id, strftime('%d', posted_at, 'unixepoch') AS t FROM listings ORDER BY id") ],
+          [ 'x:1 01', 'x:2 01', 'x:4 02' ], '... and is not posted in the future');
+is(gone('clock'), 'x:3', '... what it closed is gone');
+publish('clock', 32, '--force');
+is(gone('clock'), '', '... for 30 days from then');
+import_('clock', 's', 100, write_file('page', '<html>blocked'));
+($status, $plan) = import_('clock', 's', 33, write_file('page', '<html>blocked'));
+plan_is($plan, { verdict => 'failed', stale_since => at(33) }, '... and what is stale since then is stale since now');
+import_('clock', 't', 36, [ line(id => 'y:1', url => 'https://y.example/1') ]);
+publish('clock', 36, '--force');
+is(listed('clock'), 'y:1', '... and not published after 72 hours');
 
 
 # a feed that fails, a feed that shrinks
@@ -171,6 +218,21 @@ like((publish('o', 5))[1], qr/more by more than 300 %/, 'more are refused');
 import_('o', 's', 6, [], '--misses', 1, '--force');
 like((publish('o', 6))[1], qr/no listing is left/, 'none is refused') or diag(open_('o'));
 
+for my $case ([ 50, 25, 0 ], [ 50, 24, 2 ], [ 49, 1, 0 ], [ 101, 51, 0 ], [ 101, 50, 2 ]) {
+    my ($before, $after, $want) = @$case;
+    import_("fall-$before-$after", 's', 1, jobs(1 .. $before));
+    is((import_("fall-$before-$after", 's', 2, jobs(1 .. $after)))[0], $want, "a source falls from $before to $after");
+}
+
+for my $case ([ 99, 1, 0 ], [ 98, 2, 2 ], [ 97, 2, 0 ], [ 198, 2, 0 ], [ 197, 2, 2 ]) {
+    my ($good, $bad, $want) = @$case;
+    import_("bad-$good-$bad", 's', 1, [ @{jobs(1 .. $good)}, map { "{}\n" } 1 .. $bad ]);
+    is((publish("bad-$good-$bad", 1))[0], $want, "$good listings and $bad rows that are none");
+}
+
+is((publish('bad-98-2', 1, '--force'))[0], 0, 'that gate is forced');
+like((rows(work('bad-98-2'), 'SELECT what FROM forced'))[0]{what} // '', qr/^2 of 100 rows are no listings/, '... which is recorded');
+
 import_('r', 's', 1, [ @{jobs(1 .. 198)}, map { "{}\n" } 1 .. 2 ]);
 is((publish('r', 1))[0], 0, '1 % of bad rows is published');
 import_('r', 's', 2, [ @{jobs(1 .. 198)}, map { "{}\n" } 1 .. 3 ]);
@@ -179,12 +241,54 @@ import_('r', 's', 3, jobs(1 .. 198));
 is((publish('r', 3))[0], 0, '... until the feed is good again');
 
 
+# a catalogue that is new, where another one published
+
+my $before;
+
+for my $case ([ 7, 2 ], [ 8, 0 ], [ 100, 0 ]) {
+    my ($n, $want) = @$case;
+    sync('build', '-q', '--force', '-o', work("new-$n.out"), write_file('f', @{jobs(1 .. 10)}));
+    import_("new-$n", 's', 1, jobs(1 .. $n));
+    ($status, $err) = publish("new-$n", 1);
+    is($status, $want, "a new catalogue of $n listings in the place of one of 10") or diag($err);
+}
+
+import_('new-7', 's', 1, jobs(1 .. 6), '--misses', 1);
+$before = read_file(work('new-7'));
+like((publish('new-7', 1))[1], qr/refused: 6 listings where there were 10: fewer/, '... takes nothing away');
+is(read_file(work('new-7')), $before, '... and compares only');
+is((publish('new-7', 1, '--force'))[0], 0, '... unless it is forced');
+import_('new-7', 's', 2, jobs(1 .. 5), '--misses', 1);
+is((publish('new-7', 2))[0], 0, '... from then on it compares with what it published itself');
+
+
 # dry runs
 
-my $before = read_file(work('r'));
+$before = read_file(work('r'));
 ($status, $err, my $out) = sync('import', '-c', work('r'), '-s', 's', '--dry-run', '--at', at(4), write_file('f', @{jobs(1 .. 150)}));
 like($out, qr/^source +verdict +listings.*\ns +taken +150 +198 +0 +0 +0 +150 +48 +0 +0 +198$/m, '--dry-run prints the plan');
 is(read_file(work('r')), $before, '... and changes nothing');
+
+
+($status, $err, $out) = sync('import', '-c', work('unmade'), '-s', 's', '--dry-run', '--at', at(4), write_file('f', @{jobs(1 .. 3)}));
+is($status, 0, 'without a catalogue');
+like($out, qr/^s +taken +3 +0 +3 /m, '... it prints the plan');
+is_deeply([ glob work('unmade*') ], [], '... and makes none');
+($status, $err) = sync('import', '-c', work('no/such/c.db'), '-s', 's', '--dry-run', write_file('f', job(1)));
+like("$status $err", qr/^74 .*unable to open/, '... and says where none can be made');
+write_file('empty', '');
+sync('import', '-c', work('empty'), '-s', 's', '--dry-run', write_file('f', job(1)));
+is(-s work('empty'), 0, '... and an empty file stays empty');
+
+($before, my $old) = (read_file(work('r')), read_file(work('r.out')));
+for my $feed (write_file('page', '<html>blocked'), write_file('f', @{jobs(1 .. 20)}), write_file('f', @{jobs(1 .. 900)})) {
+    sync('import', '-c', work('r'), '-s', $_, '--dry-run', '--at', at(4), $feed) for 's', 'new';
+}
+publish('r', 5, '--dry-run', '--force');
+is(read_file(work('r')), $before, 'whatever the verdict, and of a publishing, nothing is changed');
+is(read_file(work('r.out')), $old, '... nor is the snapshot');
+is_deeply([ map { s/.*\///r } glob(work('r.out*')), glob(work('.r.out*')) ], [ map { s/.*\///r } work('r.out'), glob(work('.r.out.lock*')) ],
+          '... and nothing is left beside it');
 
 
 # nothing new is not built again
@@ -236,6 +340,34 @@ is((rows(work('join-employer.out'), "SELECT strftime('%d', posted_at, 'unixepoch
    '02', 'the earliest date is taken');
 
 
+# what there is to say of it
+
+import_('info', 's', 1, jobs(1 .. 60));
+import_('info', 't', 1, [ line(id => 'y:1', url => 'https://y.example/1'), "{}\n" ]);
+import_('info', 's', 2, jobs(1 .. 59));
+import_('info', 's', 3, jobs(1 .. 58));
+import_('info', 's', 4, jobs(1 .. 2));
+import_('info', 't', 4, [ map { line(id => "y:$_", url => "https://y.example/$_") } 1 .. 3 ], '--force');
+my $size_before = -s work('info');
+my $info = info(work('info'));
+is_deeply({ map { $_ => $info->{$_} } qw(open closed published published_at bytes) },
+          { open => 62, closed => 1, published => 0, published_at => undef, bytes => $size_before }, 'info knows a catalogue');
+is_deeply($info->{sources}, [ { source => 's', open => 59, closed => 1, missing => 1, listings => 58, rejected => 0, last_attempt => at(4),
+                                last_success => at(3), stale_since => at(4), reason => '2 listings where there were 58' },
+                              { source => 't', open => 3, closed => 0, missing => 0, listings => 3, rejected => 0, last_attempt => at(4),
+                                last_success => at(4), stale_since => undef, reason => undef } ], '... and its sources');
+import_('info', 's', 4, jobs(1 .. 2), '--force');
+publish('info', 4);
+($status, $err, $out) = sync('info', work('info'));
+is($out =~ s/\d\.\d MB/N MB/gr, "listings    61 open, 2 closed lately\npublished   61 listings at " . at(4) . "\nfile        N MB, N MB of it free\n"
+    . 'source      s: 58 open, 56 missing, 2 closed; last list ' . at(4) . ", 2 listings, 0 rejected\n"
+    . 'source      t: 3 open, 0 missing, 0 closed; last list ' . at(4) . ", 3 listings, 0 rejected\n"
+    . 'forced      ' . at(4) . ": s: 2 listings where there were 58\n", '... as text');
+write_file('cut', substr read_file(work('info')), 0, 10000);
+($status, $err) = sync('info', work('cut'));
+like("$status $err", qr/^65 .*malformed/, '... and says what is wrong with one');
+
+
 # faults of the file
 
 sub opened { my ($file) = @_; my ($status, $err) = sync('import', '-q', '-c', $file, '-s', 's', write_file('ok', job(1))); return "$status $err" }
@@ -251,15 +383,33 @@ like(opened(work('no/such/c.db')), qr/^74 .*unable to open/, 'a folder that is n
 like((publish('typo', 1))[1], qr/No such file/, 'publishing makes no catalogue');
 ok(!-e work('typo'), '... really');
 
+is(system('sqlite3', work('g'), 'DELETE FROM listings WHERE number = 7') >> 8, 0);
+($status, $err) = publish('g', 3, '--force');
+is($status, 74, 'a catalogue that lost a listing is not published');
+like($err, qr/it is damaged: listings are lost/, '... and why is said');
+($status, $plan, $err) = import_('g', 's', 4, jobs(1 .. 2));
+like("$status $err", qr/^74 .*it is damaged: listings are lost/, '... and nothing is imported into it');
+
+is(system('sqlite3', work('r'), "DELETE FROM state WHERE name = 'facts'") >> 8, 0);
+like(opened(work('r')), qr/^65 .*it is damaged: its state/, 'a catalogue that lost its state is refused');
+
 is(system('sqlite3', work('join-employer'), "UPDATE records SET record = zeroblob(length(record)) WHERE number = 3") >> 8, 0);
 ($status, $err) = publish('join-employer', 13, '--force');
 is($status, 74, 'a damaged record is not published');
 like($err, qr/it is damaged/, '... and that is said');
+($status, $plan) = import_('join-employer', 'employer', 13, \@employer, '-m', work('employer.json'));
+plan_is($plan, { verdict => 'same', changed => 0 }, '... the source says the same again');
+isnt((publish('join-employer', 13, '--force'))[0], 0, '... which does not mend it');
+($status, $plan) = import_('join-employer', 'employer', 13, \@employer, '-m', work('employer.json'), '--force');
+plan_is($plan, { changed => 1, unchanged => 8 }, '... with --force each row is read, and it is written anew');
+is((publish('join-employer', 12, '--force'))[0], 0, '... and published');
+is(generation(work('join-employer.out')), $generation{employer}, '... as it was');
 
 open my $lock, '-|', "(echo 'BEGIN EXCLUSIVE;'; echo '.system echo ready'; sleep 3) | sqlite3 " . work('a') or die;
 readline $lock;
 like(opened(work('a')), qr/^75 .*another run/, 'a catalogue that another run has');
 is((publish('a', 85))[0], 75, '... is not published either');
+is((sync('info', work('a')))[0], 75, '... nor asked');
 close $lock;
 
 

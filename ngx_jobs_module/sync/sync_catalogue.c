@@ -22,6 +22,7 @@ static jobs_rc_t sync_catalogue_compare(sync_catalogue_t *c, sync_entry_t *e,
     const sync_record_t *r, int64_t *first, int *same);
 static jobs_rc_t sync_catalogue_facts(sync_catalogue_t *c,
     const sync_record_t *r, int64_t *facts);
+static int64_t sync_catalogue_ends(const sync_record_t *r);
 
 
 jobs_rc_t
@@ -66,6 +67,7 @@ sync_catalogue_begin(sync_catalogue_t *c, const char *key,
     c->importing = 1;
 
     if (sync_catalogue_source(c, c->key, 1) != JOBS_OK
+        || sync_catalogue_rewind(c) != JOBS_OK
         || sync_catalogue_declared(c) != JOBS_OK
         || sync_catalogue_load(c) != JOBS_OK
         || sync_catalogue_load_facts(c) != JOBS_OK)
@@ -91,6 +93,13 @@ sync_catalogue_fingerprint(sync_catalogue_t *c, jobs_str_t text)
     parts[2] = text;
     sync_join_digest(parts, 3, c->salt);
     c->fingerprinted = 1;
+}
+
+
+void
+sync_catalogue_reread(sync_catalogue_t *c)
+{
+    c->reread = 1;
 }
 
 
@@ -153,9 +162,46 @@ sync_catalogue_source(sync_catalogue_t *c, jobs_str_t key, int create)
     c->misses_limit = sqlite3_column_int(stmt, 5);
     c->plan.open = sqlite3_column_int64(stmt, 6);
     c->plan.rejected = sqlite3_column_int64(stmt, 7);
+    c->last_attempt = sqlite3_column_int64(stmt, 8);
     c->overdue = c->stale_since != 0 && c->stale_since + SYNC_STALE <= c->now;
 
     (void) sqlite3_reset(stmt);
+
+    return JOBS_OK;
+}
+
+
+jobs_rc_t
+sync_catalogue_rewind(sync_catalogue_t *c)
+{
+    int            i;
+    sqlite3_stmt  *stmt;
+
+    if (c->last_attempt <= c->now) {
+        return JOBS_OK;
+    }
+
+    for (i = SYNC_CAT_SOURCE_REWIND; i <= SYNC_CAT_REWIND; i++) {
+        stmt = sync_catalogue_sql(c, i);
+        sqlite3_bind_int64(stmt, 1, c->source);
+        sqlite3_bind_int64(stmt, 2, c->now);
+
+        if (sync_catalogue_do(c, i) != JOBS_OK) {
+            return JOBS_ERROR;
+        }
+    }
+
+    if (c->last_success > c->now) {
+        c->last_success = c->now;
+    }
+
+    if (c->stale_since > c->now) {
+        c->stale_since = c->now;
+    }
+
+    c->overdue = c->stale_since != 0 && c->stale_since + SYNC_STALE <= c->now;
+    c->touched = 1;
+    c->declared = 1;
 
     return JOBS_OK;
 }
@@ -198,11 +244,12 @@ static jobs_rc_t
 sync_catalogue_load(sync_catalogue_t *c)
 {
     int            got;
-    int64_t        number, closed;
+    int64_t        number, closed, open;
     jobs_str_t     id;
     sync_entry_t  *e;
     sqlite3_stmt  *stmt;
 
+    open = c->plan.open;
     c->plan.open = 0;
     stmt = sync_catalogue_sql(c, SYNC_CAT_ENTRIES);
     sqlite3_bind_int64(stmt, 1, c->source);
@@ -235,8 +282,9 @@ sync_catalogue_load(sync_catalogue_t *c)
         e->ended = sqlite3_column_type(stmt, 4) == SQLITE_NULL
                    && sqlite3_column_type(stmt, 5) != SQLITE_NULL
                    && sqlite3_column_int64(stmt, 5) <= c->now;
-        e->open = sqlite3_column_type(stmt, 4) == SQLITE_NULL
-                  && !e->ended && !e->old;
+        e->shut = sqlite3_column_type(stmt, 4) != SQLITE_NULL;
+        e->open = !e->shut && !e->ended && !e->old;
+        open -= !e->shut;
         c->plan.before += e->open;
     }
 
@@ -244,7 +292,10 @@ sync_catalogue_load(sync_catalogue_t *c)
         return sync_catalogue_fault(c);
     }
 
-    return JOBS_OK;
+    /* a page that is lost takes listings away without a word */
+
+    return open == 0 ? JOBS_OK
+                     : sync_catalogue_corrupt(c, "listings are lost");
 }
 
 
@@ -289,20 +340,30 @@ sync_catalogue_load_facts(sync_catalogue_t *c)
 static int
 sync_catalogue_known(void *data, const sync_feed_t *feed, jobs_str_t row)
 {
-    jobs_str_t         parts[4];
+    jobs_str_t         parts[6];
     sync_entry_t      *e;
+    const cJSON       *title;
     sync_catalogue_t  *c;
 
     c = data;
+
+    /* a feed's title names the company of rows that do not */
+
+    title = feed->format == NULL || feed->envelope == NULL ? NULL
+            : cJSON_GetObjectItemCaseSensitive(feed->envelope, "title");
+
     parts[0] = jobs_str((char *) c->salt, SYNC_DIGEST);
     parts[1] = feed->format == NULL ? jobs_lit("")
                                     : sync_str(feed->format->name);
     parts[2] = jobs_lit("\n");
-    parts[3] = row;
-    sync_join_digest(parts, 4, c->row);
+    parts[3] = cJSON_IsString(title) ? sync_str(title->valuestring)
+                                     : jobs_lit("");
+    parts[4] = jobs_lit("\n");
+    parts[5] = row;
+    sync_join_digest(parts, 6, c->row);
     c->row_set = 1;
 
-    e = sync_entry_find(c, 1, c->row);
+    e = c->reread ? NULL : sync_entry_find(c, 1, c->row);
 
     if (e == NULL || e->seen || !e->open) {
         return 0;
@@ -334,7 +395,7 @@ sync_catalogue_add(void *data, const sync_record_t *r)
         return JOBS_DECLINED;
     }
 
-    ends = r->v[SYNC_EXPIRES_AT].set ? r->v[SYNC_EXPIRES_AT].number : 0;
+    ends = sync_catalogue_ends(r);
     dead = ends != 0 && ends <= c->now;
     fresh = e == NULL;
     first = c->now;
@@ -349,14 +410,17 @@ sync_catalogue_add(void *data, const sync_record_t *r)
 
     if (dead && (fresh || !e->open)) {
 
-        /* its end passed before it was seen: it leaves a tombstone at most */
+        /*
+         * Its end passed before it was seen: it leaves a tombstone at most.
+         * One that only its source's silence closed is not shut yet.
+         */
 
-        if (!fresh || ends + SYNC_TOMBSTONE <= c->now) {
+        if (fresh ? ends + SYNC_TOMBSTONE <= c->now : e->shut || e->ended) {
             c->row_set = 0;
             return JOBS_OK;
         }
 
-        rc = sync_catalogue_write(c, e, r, 1, first, ends);
+        rc = sync_catalogue_write(c, e, r, fresh, first, ends);
         c->row_set = 0;
         return rc;
     }
@@ -402,7 +466,8 @@ sync_catalogue_add(void *data, const sync_record_t *r)
 
 /*
  * An open listing whose record is the same was only written differently: the
- * new bytes are remembered.  *first: when it was first seen.
+ * new bytes are remembered.  A record that is damaged is not the same.
+ * *first: when it was first seen.
  */
 
 static jobs_rc_t
@@ -433,6 +498,9 @@ sync_catalogue_compare(sync_catalogue_t *c, sync_entry_t *e,
         *same = rc == JOBS_OK
                 && sqlite3_column_bytes(stmt, 0) == SYNC_DIGEST
                 && memcmp(sqlite3_column_blob(stmt, 0), digest, SYNC_DIGEST)
+                   == 0
+                && (size_t) sqlite3_column_bytes(stmt, 1) == blob.len
+                && memcmp(sqlite3_column_blob(stmt, 1), blob.data, blob.len)
                    == 0;
         (void) sqlite3_reset(stmt);
     }
@@ -533,7 +601,7 @@ sync_catalogue_write(sync_catalogue_t *c, sync_entry_t *e,
     sqlite3_bind_int64(stmt, 7, posted);
 
     if (r->v[SYNC_EXPIRES_AT].set) {
-        sqlite3_bind_int64(stmt, 8, r->v[SYNC_EXPIRES_AT].number);
+        sqlite3_bind_int64(stmt, 8, sync_catalogue_ends(r));
     }
 
     sqlite3_bind_int64(stmt, 9, facts);
@@ -573,6 +641,19 @@ sync_catalogue_write(sync_catalogue_t *c, sync_entry_t *e,
     sqlite3_bind_blob(stmt, 3, blob.data, (int) blob.len, SQLITE_STATIC);
 
     return sync_catalogue_do(c, SYNC_CAT_RECORD);
+}
+
+
+/* 0: it has no end; one in the first second of 1970 ends in the next */
+
+static int64_t
+sync_catalogue_ends(const sync_record_t *r)
+{
+    int64_t  ends;
+
+    ends = r->v[SYNC_EXPIRES_AT].set ? r->v[SYNC_EXPIRES_AT].number : 0;
+
+    return r->v[SYNC_EXPIRES_AT].set && ends == 0 ? 1 : ends;
 }
 
 
@@ -654,6 +735,7 @@ sync_catalogue_forget(sync_catalogue_t *c)
     c->touched = 0;
     c->declared = 0;
     c->fingerprinted = 0;
+    c->reread = 0;
     c->row_set = 0;
     memset(&c->plan, 0, sizeof(sync_plan_t));
 }

@@ -44,6 +44,11 @@ typedef struct {
    another run has it, JOBS_INVALID: no catalogue, JOBS_ERROR */
 sync_catalogue_t *sync_catalogue_open(const char *path, char *error,
     jobs_rc_t *rc);
+
+/* the same for a dry run: where there is none it is in memory, and no file is
+   made */
+sync_catalogue_t *sync_catalogue_try(const char *path, char *error,
+    jobs_rc_t *rc);
 void sync_catalogue_close(sync_catalogue_t *c);
 const char *sync_catalogue_error(sync_catalogue_t *c);
 
@@ -63,6 +68,11 @@ const char *sync_catalogue_error(sync_catalogue_t *c);
 jobs_rc_t sync_catalogue_begin(sync_catalogue_t *c, const char *key,
     const sync_source_t *source, int64_t now);
 void sync_catalogue_fingerprint(sync_catalogue_t *c, jobs_str_t text);
+
+/* no row is known by its bytes, and records that are damaged are written
+   anew */
+void sync_catalogue_reread(sync_catalogue_t *c);
+
 /* one for each feed */
 sync_sink_t sync_catalogue_sink(sync_catalogue_t *c);
 jobs_rc_t sync_catalogue_end(sync_catalogue_t *c, const char *error,
@@ -100,6 +110,14 @@ jobs_rc_t sync_catalogue_gates(sync_catalogue_t *c, int64_t now, int force,
 jobs_rc_t sync_catalogue_rows(sync_catalogue_t *c, int64_t now,
     sync_rows_t *rows);
 
+/* the gates of a catalogue that has published nothing yet: it may not take
+   away from a snapshot of there listings, which another one made */
+jobs_rc_t sync_catalogue_first(sync_catalogue_t *c, uint64_t there,
+    int64_t now, int force, char *error);
+
+/* JOBS_ERROR: something that the gates go by could not be read */
+jobs_rc_t sync_catalogue_read(const sync_catalogue_t *c);
+
 /* counts up with every change of what would be published */
 uint64_t sync_catalogue_revision(sync_catalogue_t *c);
 
@@ -113,6 +131,11 @@ jobs_rc_t sync_catalogue_published(sync_catalogue_t *c, uint64_t listings,
     jobs_str_t state, int64_t now, const char *forced);
 int sync_catalogue_current(sync_catalogue_t *c, int64_t now,
     jobs_str_t *state, sync_arena_t *a);
+
+
+/* 1: the file says that it is one; and "info" of it, its exit status */
+int sync_catalogue_is(const char *path);
+int sync_catalogue_info(const char *path, int json);
 
 
 #endif /* SYNC_CATALOGUE_H */

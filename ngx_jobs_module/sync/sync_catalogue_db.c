@@ -6,10 +6,10 @@
 
 #include <errno.h>
 #include <unistd.h>
+#include <sys/stat.h>
 #include "sync_catalogue_db.h"
 
 
-#define SYNC_CATALOGUE_ID       0x6A6F6243
 #define SYNC_CATALOGUE_VERSION  1
 
 #define sync_text_2(s)  #s
@@ -70,7 +70,7 @@ static const char *const  sync_catalogue_statements[SYNC_CAT_N] = {
 
     [SYNC_CAT_SOURCE] =
     "SELECT source, listings, missing, last_success, stale_since, misses,"
-    " open, rejected FROM sources WHERE key = ?1",
+    " open, rejected, last_attempt FROM sources WHERE key = ?1",
 
     [SYNC_CAT_SOURCE_NEW] =
     "INSERT INTO sources (key) VALUES (?1)",
@@ -92,6 +92,17 @@ static const char *const  sync_catalogue_statements[SYNC_CAT_N] = {
     "UPDATE sources SET last_attempt = ?2, reason = ?3,"
     " stale_since = coalesce(stale_since, ?2), open = coalesce(?4, open)"
     " WHERE source = ?1",
+
+    [SYNC_CAT_SOURCE_REWIND] =
+    "UPDATE sources SET last_success = min(last_success, ?2),"
+    " stale_since = min(stale_since, ?2) WHERE source = ?1",
+
+    [SYNC_CAT_REWIND] =
+    "UPDATE listings SET first_seen = min(first_seen, ?2),"
+    " last_seen = min(last_seen, ?2), closed_at = min(closed_at, ?2),"
+    " posted_at = CASE WHEN posted_at > ?2 THEN min(first_seen, ?2)"
+    " ELSE posted_at END WHERE source = ?1 AND (first_seen > ?2"
+    " OR last_seen > ?2 OR closed_at > ?2 OR posted_at > ?2)",
 
     [SYNC_CAT_ENTRIES] =
     "SELECT number, id, row, misses, closed_at, expires_at FROM listings"
@@ -128,6 +139,10 @@ static const char *const  sync_catalogue_statements[SYNC_CAT_N] = {
     "UPDATE listings SET closed_at = ?3, misses = misses + ?5,"
     " last_seen = coalesce(last_seen, ?4) WHERE source = ?1 AND number = ?2",
 
+    [SYNC_CAT_END] =
+    "UPDATE listings SET closed_at = expires_at,"
+    " last_seen = coalesce(last_seen, ?3) WHERE source = ?1 AND number = ?2",
+
     [SYNC_CAT_FORGET] =
     "DELETE FROM listings WHERE source = ?1 AND number = ?2",
 
@@ -158,9 +173,45 @@ static const char *const  sync_catalogue_statements[SYNC_CAT_N] = {
 
 
 sync_catalogue_t *
+sync_catalogue_try(const char *path, char *error, jobs_rc_t *rc)
+{
+    int          missing;
+    char        *dir, *slash;
+    struct stat  st;
+
+    missing = stat(path, &st) == -1;
+
+    if (missing ? errno != ENOENT : st.st_size != 0) {
+        return sync_catalogue_open(path, error, rc);
+    }
+
+    /* it would be made, if there is a place for it */
+
+    dir = sync_mem.realloc(NULL, NULL, 0, strlen(path) + 1);
+    memcpy(dir, path, strlen(path) + 1);
+    slash = strrchr(dir, '/');
+
+    if (slash != NULL) {
+        slash[slash == dir] = '\0';
+    }
+
+    if (access(slash == NULL ? "." : dir, W_OK|X_OK) == -1) {
+        snprintf(error, SYNC_ERROR, "unable to open database file");
+        *rc = JOBS_ERROR;
+        path = NULL;
+    }
+
+    sync_mem.free(NULL, dir);
+
+    return path == NULL ? NULL : sync_catalogue_open(":memory:", error, rc);
+}
+
+
+sync_catalogue_t *
 sync_catalogue_open(const char *path, char *error, jobs_rc_t *rc)
 {
     int                i, code;
+    int64_t            facts;
     sync_catalogue_t  *c;
 
     c = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_catalogue_t));
@@ -190,16 +241,26 @@ sync_catalogue_open(const char *path, char *error, jobs_rc_t *rc)
             c->facts = sync_catalogue_state(c, "facts");
             c->revision = sync_catalogue_state(c, "revision");
 
-            if (c->next < 0 || c->next >= UINT32_MAX || c->facts < 0
-                || c->facts >= UINT32_MAX)
+            /* without its number nothing would be known of a source */
+
+            *rc = sync_catalogue_number(c, "SELECT coalesce(max(facts), 0)"
+                                        " FROM facts", &facts);
+
+            if (*rc == JOBS_OK
+                && (c->next < 0 || c->next >= UINT32_MAX || c->facts < facts
+                    || c->facts >= UINT32_MAX))
             {
-                *rc = sync_catalogue_corrupt(c, "its state");
+                (void) sync_catalogue_corrupt(c, "its state");
                 *rc = JOBS_INVALID;
             }
+        }
 
-            return *rc == JOBS_OK ? c : (snprintf(error, SYNC_ERROR, "%s",
-                                                  c->error),
-                                         sync_catalogue_close(c), NULL);
+        if (*rc == JOBS_OK && c->unread) {
+            *rc = JOBS_ERROR;
+        }
+
+        if (*rc == JOBS_OK) {
+            return c;
         }
     }
 
@@ -446,18 +507,31 @@ int64_t
 sync_catalogue_state(sync_catalogue_t *c, const char *name)
 {
     int64_t        n;
+    jobs_rc_t      rc;
     sqlite3_stmt  *stmt;
 
     n = 0;
     stmt = sync_catalogue_sql(c, SYNC_CAT_STATE_GET);
     sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
+    rc = sync_catalogue_get(c, SYNC_CAT_STATE_GET);
 
-    if (sync_catalogue_get(c, SYNC_CAT_STATE_GET) == JOBS_OK) {
+    if (rc == JOBS_OK) {
         n = sqlite3_column_int64(stmt, 0);
         sqlite3_reset(stmt);
     }
 
+    /* without it a gate would compare with nothing, and be open */
+
+    c->unread |= rc == JOBS_ERROR;
+
     return n;
+}
+
+
+jobs_rc_t
+sync_catalogue_read(const sync_catalogue_t *c)
+{
+    return c->unread ? JOBS_ERROR : JOBS_OK;
 }
 
 

@@ -11,6 +11,8 @@
 #include "sync_join.h"
 
 
+#define SYNC_CATALOGUE_ID  0x6A6F6243       /* PRAGMA application_id      */
+
 #define SYNC_DAY          (24 * 3600)
 #define SYNC_STALE        (3 * SYNC_DAY)    /* that listings outlive it   */
 #define SYNC_TOMBSTONE    (30 * SYNC_DAY)   /* that closed ones are known */
@@ -22,6 +24,8 @@ typedef enum {
     SYNC_CAT_SOURCE_DECLARED,
     SYNC_CAT_SOURCE_TAKEN,
     SYNC_CAT_SOURCE_STALE,
+    SYNC_CAT_SOURCE_REWIND,
+    SYNC_CAT_REWIND,
     SYNC_CAT_ENTRIES,
     SYNC_CAT_FACTS,
     SYNC_CAT_FACTS_NEW,
@@ -31,6 +35,7 @@ typedef enum {
     SYNC_CAT_ROW,
     SYNC_CAT_MISSES,
     SYNC_CAT_CLOSE,
+    SYNC_CAT_END,
     SYNC_CAT_FORGET,
     SYNC_CAT_RECORD,
     SYNC_CAT_RECORD_GET,
@@ -54,6 +59,7 @@ typedef struct {
     uint32_t           seen:1;
     uint32_t           open:1;
     uint32_t           ended:1;             /* by its own end: close it   */
+    uint32_t           shut:1;              /* it is closed in the file   */
     uint32_t           old:1;               /* closed for longer than a
                                                tombstone stays            */
 } sync_entry_t;
@@ -76,14 +82,17 @@ struct sync_catalogue_s {
     int64_t            baseline;        /* of the last complete fetch     */
     int64_t            missing;
     int64_t            last_success;
+    int64_t            last_attempt;
     int64_t            stale_since;
     unsigned           misses_limit;
     unsigned           importing:1;
     unsigned           fingerprinted:1;
+    unsigned           reread:1;        /* no row is known by its bytes   */
     unsigned           overdue:1;       /* stale for too long             */
     unsigned           touched:1;       /* something was written          */
     unsigned           declared:1;      /* what it declares is new        */
     unsigned           row_set:1;
+    unsigned           unread:1;        /* some state could not be read   */
     jobs_str_t         key;
     sync_source_t      declares;
     sync_plan_t        plan;
@@ -133,6 +142,12 @@ int64_t sync_catalogue_closed(int64_t closed_at, int64_t expires_at,
    row is made */
 jobs_rc_t sync_catalogue_source(sync_catalogue_t *c, jobs_str_t key,
     int create);
+
+/*
+ * The clock was ahead when the source was imported last: what it dated into
+ * the future happened now, at the latest.
+ */
+jobs_rc_t sync_catalogue_rewind(sync_catalogue_t *c);
 
 /* the import before */
 void sync_catalogue_forget(sync_catalogue_t *c);

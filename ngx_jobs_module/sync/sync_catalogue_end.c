@@ -13,6 +13,8 @@ static jobs_rc_t sync_catalogue_failed(sync_catalogue_t *c,
     const char *reason, int dry);
 static jobs_rc_t sync_catalogue_finish(sync_catalogue_t *c,
     const char *reason, uint64_t rejected, int shrank);
+static jobs_rc_t sync_catalogue_once(sync_catalogue_t *c, const char *sql,
+    const char *text, int64_t n);
 
 
 jobs_rc_t
@@ -180,19 +182,11 @@ sync_catalogue_shut(sync_catalogue_t *c, sync_entry_t *e, int64_t at,
     c->touched = 1;
 
     if (at == 0) {
-        if (sqlite3_prepare_v2(c->db, "UPDATE listings SET"
-                               " closed_at = expires_at WHERE source = ?1"
-                               " AND number = ?2", -1, &stmt, NULL)
-            != SQLITE_OK)
-        {
-            return sync_catalogue_fault(c);
-        }
-
+        stmt = sync_catalogue_sql(c, SYNC_CAT_END);
         sqlite3_bind_int64(stmt, 1, c->source);
         sqlite3_bind_int64(stmt, 2, e->number);
-        (void) sqlite3_step(stmt);
-        rc = sqlite3_finalize(stmt) == SQLITE_OK ? JOBS_OK
-                                                 : sync_catalogue_fault(c);
+        sqlite3_bind_int64(stmt, 3, e->seen ? c->now : c->last_success);
+        rc = sync_catalogue_do(c, SYNC_CAT_END);
 
     } else {
         stmt = sync_catalogue_sql(c, SYNC_CAT_CLOSE);
@@ -283,11 +277,13 @@ sync_catalogue_finish(sync_catalogue_t *c, const char *forced,
 static jobs_rc_t
 sync_catalogue_failed(sync_catalogue_t *c, const char *reason, int dry)
 {
+    uint64_t       rejected;
     jobs_rc_t      rc;
     sync_plan_t   *p;
     sqlite3_stmt  *stmt;
 
     p = &c->plan;
+    rejected = p->rejected;
     p->verdict = SYNC_FAILED;
     p->stale_since = c->stale_since != 0 ? c->stale_since : c->now;
     p->added = p->changed = p->unchanged = p->returned = 0;
@@ -305,8 +301,19 @@ sync_catalogue_failed(sync_catalogue_t *c, const char *reason, int dry)
         return rc;
     }
 
+    c->declared = 0;
     rc = sync_catalogue_source(c, c->key, 1);
+    p->rejected = rejected;
     p->open = p->before - p->closed;
+
+    if (rc == JOBS_OK) {
+        rc = sync_catalogue_rewind(c);
+    }
+
+    if (rc == JOBS_OK && c->declared) {
+        c->revision++;
+        rc = sync_catalogue_set(c, "revision", c->revision);
+    }
 
     if (rc == JOBS_OK) {
         stmt = sync_catalogue_sql(c, SYNC_CAT_SOURCE_STALE);
@@ -346,7 +353,7 @@ sync_catalogue_same(sync_catalogue_t *c, const char *key, int64_t now,
 
     /* the usual case costs one row */
 
-    if (c->missing == 0 && !c->overdue) {
+    if (c->missing == 0 && !c->overdue && c->last_attempt <= now) {
         n = c->done.n;
         (void) sync_intern(&c->done, sync_str(key));
 
@@ -382,10 +389,20 @@ sync_catalogue_same(sync_catalogue_t *c, const char *key, int64_t now,
             return rc;
         }
 
-        (void) sync_catalogue_exec(c, "ROLLBACK; BEGIN IMMEDIATE");
-        c->misses_limit = i;
         c->declared = 0;
         c->touched = 0;
+
+        if (sync_catalogue_exec(c, "ROLLBACK; BEGIN IMMEDIATE") != JOBS_OK
+            || sync_catalogue_source(c, c->key, 0) != JOBS_OK
+            || sync_catalogue_rewind(c) != JOBS_OK)
+        {
+            (void) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+            c->importing = 0;
+            return JOBS_ERROR;
+        }
+
+        c->misses_limit = i;
+        c->plan.open = 0;
 
         for (i = 0; i < c->nentries; i++) {
             c->entries[i].seen = c->entries[i].open
@@ -425,50 +442,40 @@ jobs_rc_t
 sync_catalogue_only(sync_catalogue_t *c, const char *const *keys, size_t n,
     int64_t now, uint64_t *closed)
 {
-    size_t         i;
-    jobs_rc_t      rc;
-    sqlite3_stmt  *stmt;
+    size_t     i;
+    jobs_rc_t  rc;
 
     *closed = 0;
+    sync_joined_free(c);
     rc = sync_catalogue_exec(c, "BEGIN IMMEDIATE;"
                              "CREATE TEMP TABLE wanted (key TEXT PRIMARY KEY)");
 
-    if (rc != JOBS_OK) {
-        (void) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
-        return rc;
-    }
-
-    if (sqlite3_prepare_v2(c->db, "INSERT OR IGNORE INTO wanted VALUES (?1)",
-                           -1, &stmt, NULL)
-        != SQLITE_OK)
-    {
-        rc = sync_catalogue_fault(c);
-    }
-
     for (i = 0; rc == JOBS_OK && i < n; i++) {
-        sqlite3_bind_text(stmt, 1, keys[i], -1, SQLITE_STATIC);
-        (void) sqlite3_step(stmt);
-        (void) sqlite3_reset(stmt);
+        rc = sync_catalogue_once(c, "INSERT OR IGNORE INTO wanted VALUES (?1)",
+                                 keys[i], 0);
     }
 
-    if (sqlite3_finalize(stmt) != SQLITE_OK) {
-        rc = sync_catalogue_fault(c);
+    /* a clock that was ahead closed it in the future: no later than now */
+
+    if (rc == JOBS_OK) {
+        rc = sync_catalogue_once(c, "UPDATE listings SET closed_at = ?2"
+                                 " WHERE closed_at > ?2 AND source IN"
+                                 " (SELECT source FROM sources WHERE key"
+                                 "  NOT IN (SELECT key FROM wanted))",
+                                 NULL, now);
     }
 
-    if (rc == JOBS_OK
-        && sqlite3_prepare_v2(c->db, "UPDATE listings SET closed_at = ?1"
-                              " WHERE closed_at IS NULL AND source IN"
-                              " (SELECT source FROM sources WHERE key NOT IN"
-                              "  (SELECT key FROM wanted))", -1, &stmt, NULL)
-           == SQLITE_OK)
-    {
-        sqlite3_bind_int64(stmt, 1, now);
-        (void) sqlite3_step(stmt);
+    if (rc == JOBS_OK) {
+        rc = sync_catalogue_once(c, "UPDATE listings SET"
+                                 " last_seen = coalesce(last_seen, (SELECT"
+                                 "  last_success FROM sources s"
+                                 "  WHERE s.source = listings.source)),"
+                                 " closed_at = min(?2, coalesce(expires_at,"
+                                 "  ?2)) WHERE closed_at IS NULL AND source IN"
+                                 " (SELECT source FROM sources WHERE key"
+                                 "  NOT IN (SELECT key FROM wanted))",
+                                 NULL, now);
         *closed = sqlite3_changes64(c->db);
-    }
-
-    if (rc == JOBS_OK && sqlite3_finalize(stmt) != SQLITE_OK) {
-        rc = sync_catalogue_fault(c);
     }
 
     /* the tombstones stay for their time, and then the source goes too */
@@ -481,8 +488,24 @@ sync_catalogue_only(sync_catalogue_t *c, const char *const *keys, size_t n,
             "  AND l.closed_at IS NOT NULL);"
             "DELETE FROM notes WHERE key NOT IN (SELECT key FROM wanted);"
             "UPDATE sources SET listings = 0, rejected = 0, open = 0,"
-            "  missing = 0, stale_since = NULL"
-            "  WHERE key NOT IN (SELECT key FROM wanted);"
+            "  missing = 0, stale_since = NULL, reason = NULL"
+            "  WHERE key NOT IN (SELECT key FROM wanted)");
+    }
+
+    if (rc == JOBS_OK) {
+        rc = sync_catalogue_once(c, "DELETE FROM listings WHERE closed_at <= ?2"
+                                 " AND source IN (SELECT source FROM sources"
+                                 "  WHERE key NOT IN (SELECT key FROM wanted))",
+                                 NULL, now - SYNC_TOMBSTONE);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = sync_catalogue_exec(c,
+            "DELETE FROM sources WHERE key NOT IN (SELECT key FROM wanted)"
+            "  AND NOT EXISTS (SELECT 1 FROM listings l"
+            "                  WHERE l.source = sources.source);"
+            "DELETE FROM facts WHERE source NOT IN"
+            "  (SELECT source FROM sources);"
             "DROP TABLE wanted");
     }
 
@@ -500,4 +523,35 @@ sync_catalogue_only(sync_catalogue_t *c, const char *const *keys, size_t n,
     }
 
     return rc;
+}
+
+
+/* ?1: text or NULL, ?2: n */
+
+static jobs_rc_t
+sync_catalogue_once(sync_catalogue_t *c, const char *sql, const char *text,
+    int64_t n)
+{
+    int            rc;
+    sqlite3_stmt  *stmt;
+
+    if (sqlite3_prepare_v2(c->db, sql, -1, &stmt, NULL) != SQLITE_OK) {
+        return sync_catalogue_fault(c);
+    }
+
+    sqlite3_bind_text(stmt, 1, text, -1, SQLITE_STATIC);
+
+    if (sqlite3_bind_parameter_count(stmt) > 1) {
+        sqlite3_bind_int64(stmt, 2, n);
+    }
+
+    rc = sqlite3_step(stmt);
+
+    if (rc != SQLITE_DONE) {
+        (void) sync_catalogue_fault(c);
+    }
+
+    sqlite3_finalize(stmt);
+
+    return rc == SQLITE_DONE ? JOBS_OK : JOBS_ERROR;
 }

@@ -92,6 +92,39 @@ sync_catalogue_join(sync_catalogue_t *c, int64_t now)
 }
 
 
+jobs_rc_t
+sync_catalogue_first(sync_catalogue_t *c, uint64_t there, int64_t now,
+    int force, char *error)
+{
+    jobs_rc_t  rc;
+
+    rc = sync_catalogue_join(c, now);
+
+    if (rc != JOBS_OK || there <= c->joined->winners
+        || sync_catalogue_state(c, "published_at") != 0)
+    {
+        return sync_catalogue_gates(c, now, force, error);
+    }
+
+    rc = sync_catalogue_exec(c, "BEGIN IMMEDIATE");
+
+    if (rc == JOBS_OK) {
+        rc = sync_catalogue_set(c, "published", there);
+    }
+
+    if (rc == JOBS_OK) {
+        rc = sync_catalogue_gates(c, now, force, error);
+
+    } else {
+        snprintf(error, SYNC_ERROR, "%s", c->error);
+    }
+
+    (void) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
+
+    return rc;
+}
+
+
 void
 sync_joined_free(sync_catalogue_t *c)
 {
@@ -127,7 +160,7 @@ sync_join_sources(sync_catalogue_t *c, sync_joined_t *j)
 
     if (sqlite3_prepare_v2(c->db, "SELECT source, key, name, url, attribution,"
                            " link_rel, jsonld, feeds, logo, rank, min_age, by,"
-                           " stale_since FROM sources", -1, &stmt, NULL)
+                           " stale_since, open FROM sources", -1, &stmt, NULL)
         != SQLITE_OK)
     {
         return sync_catalogue_fault(c);
@@ -174,6 +207,7 @@ sync_join_sources(sync_catalogue_t *c, sync_joined_t *j)
         s->declares.min_age = sqlite3_column_int64(stmt, 10);
         s->declares.by = sqlite3_column_int(stmt, 11);
         s->stale_since = sqlite3_column_int64(stmt, 12);
+        s->open = sqlite3_column_int64(stmt, 13);
     }
 
     if (sqlite3_finalize(stmt) != SQLITE_OK || got != SQLITE_DONE) {
@@ -226,6 +260,7 @@ static jobs_rc_t
 sync_join_rows(sync_catalogue_t *c, sync_joined_t *j)
 {
     int            got;
+    int64_t        open;
     unsigned       i, filled;
     uint32_t       before;
     sqlite3_stmt  *stmt;
@@ -258,13 +293,22 @@ sync_join_rows(sync_catalogue_t *c, sync_joined_t *j)
 
     for (i = 0; i < j->nsources && got == SQLITE_DONE; i++) {
         before = j->n;
+        open = 0;
         sqlite3_bind_int64(stmt, 1, j->sources[i].number);
 
         while ((got = sqlite3_step(stmt)) == SQLITE_ROW) {
+            open += sqlite3_column_type(stmt, 2) == SQLITE_NULL;
             sync_join_row(c, j, stmt, i);
         }
 
         (void) sqlite3_reset(stmt);
+
+        /* a page that is lost takes listings away without a word */
+
+        if (got == SQLITE_DONE && open != j->sources[i].open) {
+            (void) sqlite3_finalize(stmt);
+            return sync_catalogue_corrupt(c, "listings are lost");
+        }
 
         if (j->n != before && j->sources[i].stale_since != 0) {
             sync_join_due(j, j->sources[i].stale_since + SYNC_STALE);

@@ -46,7 +46,8 @@ sync_import(const sync_import_t *im)
         source = mapping->declared;
     }
 
-    c = sync_catalogue_open(im->catalogue, error, &rc);
+    c = im->dry ? sync_catalogue_try(im->catalogue, error, &rc)
+                : sync_catalogue_open(im->catalogue, error, &rc);
 
     if (c == NULL) {
         sync_say("%s: %s", im->catalogue, error);
@@ -96,13 +97,20 @@ sync_import_feeds(const sync_import_t *im, sync_catalogue_t *c,
     rejected = 0;
     rc = sync_catalogue_begin(c, im->source, source, options.now);
 
-    if (rc == JOBS_OK) {
-        rc = sync_import_fingerprint(c, &options, im->format, im->mapping,
-                                     im->taxonomy);
-    }
-
     if (rc != JOBS_OK) {
         sync_say("%s: %s", im->catalogue, sync_catalogue_error(c));
+        return SYNC_EX_IO;
+    }
+
+    if (im->force) {
+        sync_catalogue_reread(c);
+    }
+
+    if (sync_import_fingerprint(c, &options, im->format, im->mapping,
+                                im->taxonomy)
+        != JOBS_OK)
+    {
+        sync_say("%s: it cannot be read", im->mapping);
         return SYNC_EX_IO;
     }
 

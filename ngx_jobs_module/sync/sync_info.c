@@ -3,6 +3,7 @@
  */
 
 #include <unistd.h>
+#include "sync_catalogue.h"
 #include "sync_info.h"
 #include "sync_partners.h"
 #include "sync_publish.h"
@@ -58,6 +59,10 @@ sync_info(const char *path, int json, int64_t now)
     int          status;
     sqlite3     *db;
     sync_meta_t  meta;
+
+    if (sync_catalogue_is(path)) {
+        return sync_catalogue_info(path, json);
+    }
 
     db = sync_info_open(path, &meta, &status);
 

@@ -15,7 +15,8 @@
 /* "check": looks for all that can be wrong */
 int sync_check_file(const char *path);
 
-/* "info", as JSON or as text; now: seconds since the epoch, for its age */
+/* "info", as JSON or as text, of a catalogue too; now: seconds since the
+   epoch, for a snapshot's age */
 int sync_info(const char *path, int json, int64_t now);
 
 /*

@@ -225,16 +225,18 @@ void
 sync_join_posting(jobs_buf_t *b, jobs_str_t url)
 {
     size_t      i, dot;
-    char       *p;
     jobs_str_t  host, rest, tenant, id;
     const char *ours;
 
     host = sync_join_host(url, &rest);
-    p = strpbrk(rest.data, "?#");
 
-    if (p != NULL && (size_t) (p - rest.data) < rest.len) {
-        rest.len = p - rest.data;
+    for (i = 0; i < rest.len && rest.data[i] != '?' && rest.data[i] != '#';
+         i++)
+    {
+        /* void */
     }
+
+    rest.len = i;
 
     for (dot = 0; dot < host.len && host.data[dot] != '.'; dot++) {
         /* void */

@@ -20,6 +20,8 @@ typedef struct {
     jobs_str_t         key;
     sync_source_t      declares;
     int64_t            stale_since;
+    int64_t            open;        /* listings that are not closed, as the
+                                       last import counted them           */
 } sync_joined_source_t;
 
 /* A listing; others of its group follow by next, the winner first. */

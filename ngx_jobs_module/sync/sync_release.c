@@ -25,6 +25,7 @@ typedef struct {
 
 
 static int sync_release_run(sync_releasing_t *run);
+static uint64_t sync_release_there(sync_releasing_t *run);
 static int sync_release_settings(sync_releasing_t *run);
 static int sync_release_current(sync_releasing_t *run);
 static int sync_release_tables(sync_releasing_t *run);
@@ -112,8 +113,15 @@ sync_release_run(sync_releasing_t *run)
         return status;
     }
 
-    rc = sync_catalogue_gates(run->catalogue, run->options->now,
-                              run->options->force, run->forced);
+    rc = sync_catalogue_first(run->catalogue, sync_release_there(run),
+                              run->options->now, run->options->force,
+                              run->forced);
+
+    if (sync_catalogue_read(run->catalogue) != JOBS_OK) {
+        sync_say("%s: %s", run->options->catalogue,
+                 sync_catalogue_error(run->catalogue));
+        return SYNC_EX_IO;
+    }
 
     if (rc != JOBS_OK) {
         sync_say("%s: %s%s", run->options->catalogue,
@@ -129,6 +137,23 @@ sync_release_run(sync_releasing_t *run)
 
     return status == SYNC_EX_OK && !run->options->dry
            ? sync_release_remember(run) : status;
+}
+
+
+/* listings of the snapshot that would be replaced */
+
+static uint64_t
+sync_release_there(sync_releasing_t *run)
+{
+    sqlite3      *db;
+    uint64_t      n;
+    sync_meta_t   meta;
+
+    db = sync_snapshot_open(run->place.path.data, run->error);
+    n = db != NULL && sync_meta(db, &meta) == JOBS_OK ? meta.listings : 0;
+    sqlite3_close(db);
+
+    return n;
 }
 
 

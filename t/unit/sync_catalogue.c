@@ -14,6 +14,7 @@
 static void import(const char *key, int from, int to, int64_t now,
     const char *error);
 static uint64_t listed(int64_t now);
+static int64_t count(const char *from);
 
 
 static sync_catalogue_t  *catalogue;
@@ -29,7 +30,7 @@ main(void)
     uint64_t      closed;
     jobs_rc_t     rc;
     sync_arena_t  arena;
-    const char   *keep[] = { "a", "unknown" };
+    const char   *keep[] = { "a", "unknown" }, *both[] = { "a", "b" };
 
     memset(&arena, 0, sizeof(arena));
     fd = mkstemp(path);
@@ -96,6 +97,26 @@ main(void)
 
     import("b", 11, 12, 10 * DAY, NULL);
     is_int(plan.returned, 2, "it comes back");
+
+    import("c", 21, 22, 10 * DAY, NULL);
+    catalogue = sync_catalogue_open(path, error, &rc);
+    is_int(sync_catalogue_only(catalogue, both, 2, 11 * DAY, &closed),
+           JOBS_OK, "another one is taken away");
+    is_int(closed, 2, "... with its listings");
+    is_int(sync_catalogue_only(catalogue, both, 2, 41 * DAY - 1, &closed),
+           JOBS_OK, "... for just less than 30 days");
+    sync_catalogue_close(catalogue);
+    is_int(count("listings l JOIN sources USING (source) WHERE key = 'c'"), 2,
+           "... its tombstones are there");
+    catalogue = sync_catalogue_open(path, error, &rc);
+    is_int(sync_catalogue_only(catalogue, both, 2, 41 * DAY, &closed),
+           JOBS_OK, "... and then for 30 days");
+    sync_catalogue_close(catalogue);
+    is_int(count("listings WHERE id IN ('x:21', 'x:22')"), 0,
+           "... they are forgotten");
+    is_int(count("sources WHERE key = 'c'"), 0, "... and so is the source");
+    is_int(count("facts WHERE source NOT IN (SELECT source FROM sources)"), 0,
+           "... and what was said of it");
 
     unlink(path);
     sync_arena_free(&arena);
@@ -188,6 +209,34 @@ listed(int64_t now)
     sync_catalogue_close(catalogue);
     sync_arena_free(&r->arena);
     sync_mem.free(NULL, r);
+
+    return n;
+}
+
+
+/* rows of the file, while nobody has it open */
+
+static int64_t
+count(const char *from)
+{
+    int64_t        n;
+    sqlite3       *db;
+    sqlite3_stmt  *stmt;
+    char           sql[200];
+
+    n = -1;
+    stmt = NULL;
+    snprintf(sql, sizeof(sql), "SELECT count(*) FROM %s", from);
+
+    if (sqlite3_open(path, &db) == SQLITE_OK
+        && sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) == SQLITE_OK
+        && sqlite3_step(stmt) == SQLITE_ROW)
+    {
+        n = sqlite3_column_int64(stmt, 0);
+    }
+
+    sqlite3_finalize(stmt);
+    sqlite3_close(db);
 
     return n;
 }

@@ -11,6 +11,7 @@
 static void test_record(void);
 static void test_damaged(jobs_str_t blob);
 static void test_addresses(void);
+static void test_bounds(void);
 static void fill(sync_record_t *r);
 
 
@@ -49,6 +50,7 @@ main(void)
 {
     test_record();
     test_addresses();
+    test_bounds();
 
     return tap_done();
 }
@@ -190,5 +192,45 @@ test_addresses(void)
            "... and its posting");
     }
 
+    jobs_buf_free(&b);
+}
+
+
+/* a text has a length, and nothing behind it: a sanitizer sees who reads on */
+
+static void
+test_bounds(void)
+{
+    char        *copy;
+    size_t       i, n, wrong;
+    jobs_buf_t   b;
+    jobs_str_t   url;
+
+    wrong = 0;
+    jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX);
+
+    for (i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
+        n = strlen(addresses[i].url);
+        copy = sync_mem.realloc(NULL, NULL, 0, n + 9);
+        memcpy(copy, addresses[i].url, n);
+        memcpy(copy + n, "9?gh_jid=", 9);
+
+        /* here exactly as much as is allocated, there more of it */
+
+        url = jobs_str(copy, n);
+        jobs_buf_reset(&b);
+        sync_join_posting(&b, url);
+        wrong += !jobs_str_eq(jobs_buf_view(&b),
+                              sync_str(addresses[i].posting));
+
+        copy = sync_mem.realloc(NULL, copy, n + 9, n);
+        url = jobs_str(copy, n);
+        jobs_buf_reset(&b);
+        sync_join_posting(&b, url);
+        sync_join_address(&b, url);
+        sync_mem.free(NULL, copy);
+    }
+
+    is_int(wrong, 0, "what lies behind an address is not read");
     jobs_buf_free(&b);
 }
