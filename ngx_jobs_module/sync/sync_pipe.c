@@ -23,6 +23,7 @@ struct sync_pipe_s {
     sync_rows_t       *rows;
     sync_maker_t      *maker;
     sync_digest_t     *digest;
+    sync_index_t      *index;
     sync_words_t      *words;
     sync_batch_t      *batches;
 
@@ -62,7 +63,7 @@ static void sync_pipe_stop(sync_pipe_t *pipe);
 
 sync_pipe_t *
 sync_pipe_open(sync_rows_t *rows, sync_maker_t *maker,
-    sync_digest_t *digest, sync_words_t *words)
+    sync_digest_t *digest, sync_index_t *index, sync_words_t *words)
 {
     sync_pipe_t  *pipe;
 
@@ -72,6 +73,7 @@ sync_pipe_open(sync_rows_t *rows, sync_maker_t *maker,
     pipe->rows = rows;
     pipe->maker = maker;
     pipe->digest = digest;
+    pipe->index = index;
     pipe->words = words;
     pipe->batches = sync_mem.realloc(NULL, NULL, 0,
                                      SYNC_BATCHES * sizeof(sync_batch_t));
@@ -261,7 +263,8 @@ sync_pipe_fill(sync_pipe_t *pipe, sync_batch_t *batch)
             return rc;
         }
 
-        sync_digest_item(pipe->digest, &batch->items[batch->n++]);
+        sync_digest_item(pipe->digest, &batch->items[batch->n]);
+        sync_index_listing(pipe->index, &batch->items[batch->n++]);
     }
 
     return JOBS_OK;
@@ -280,11 +283,11 @@ sync_pipe_indexer(void *data)
     sync_batch_t  *batch;
 
     pipe = data;
-    rc = JOBS_OK;
+    rc = sync_words_begin(pipe->words);
     last = 0;
     number = 0;
 
-    for (n = 0; !last; n++) {
+    for (n = 0; rc == JOBS_OK && !last; n++) {
         batch = sync_pipe_wait(pipe, n);
 
         if (batch == NULL) {

@@ -26,7 +26,7 @@ typedef jobs_rc_t (*sync_pipe_take_t)(void *data, int64_t number,
  * why, or is empty where take() failed.
  */
 sync_pipe_t *sync_pipe_open(sync_rows_t *rows, sync_maker_t *maker,
-    sync_digest_t *digest, sync_words_t *words);
+    sync_digest_t *digest, sync_index_t *index, sync_words_t *words);
 jobs_rc_t sync_pipe_run(sync_pipe_t *pipe, sync_pipe_take_t take, void *data,
     char *error);
 

@@ -226,22 +226,17 @@ sync_publish_begin(sync_making_t *m, sync_place_t *place, sync_rows_t *rows,
     sync_index_init(&m->index, m->db);
 
     if (sync_maker_open(&m->maker, m->db) != JOBS_OK
-        || sync_write_open(&m->write, m->db, &m->index) != JOBS_OK)
+        || sync_write_open(&m->write, m->db) != JOBS_OK)
     {
         return sync_publish_fault(p, m->db);
     }
 
-    if (sync_words_open(&m->words, place->words.data,
-                        force ? NULL : place->path.data)
-        != JOBS_OK)
-    {
-        return sync_publish_fault(p, m->words.db);
-    }
-
-    m->maker.formless = sync_words_old(&m->words);
+    m->maker.formless = sync_words_open(&m->words, place->words.data,
+                                        force ? NULL : place->path.data);
 
     sync_digest_open(&m->digest);
-    m->pipe = sync_pipe_open(rows, &m->maker, &m->digest, &m->words);
+    m->pipe = sync_pipe_open(rows, &m->maker, &m->digest, &m->index,
+                             &m->words);
 
     return JOBS_OK;
 }

@@ -29,16 +29,30 @@ static const char  sync_words_pragmas[] =
     "PRAGMA cache_size = -4096;";
 
 
-jobs_rc_t
+int
 sync_words_open(sync_words_t *words, const char *path, const char *before)
 {
-    jobs_rc_t  rc;
-
     memset(words, 0, sizeof(sync_words_t));
     words->path = path;
+    words->before = before;
     words->md = EVP_MD_CTX_new();
     sync_forms_open(&words->forms);
     jobs_buf_init(&words->text, &sync_mem, SYNC_ROW_MAX * 4);
+
+    if (before != NULL) {
+        sync_words_look(words, before);
+    }
+
+    words->formless = words->old != NULL;
+
+    return words->formless;
+}
+
+
+jobs_rc_t
+sync_words_begin(sync_words_t *words)
+{
+    jobs_rc_t  rc;
 
     if (words->md == NULL
         || EVP_DigestInit_ex(words->md, EVP_sha256(), NULL) != 1
@@ -51,7 +65,7 @@ sync_words_open(sync_words_t *words, const char *path, const char *before)
         return JOBS_ERROR;
     }
 
-    rc = before == NULL ? JOBS_DECLINED : sync_words_take(words, before);
+    rc = words->old == NULL ? JOBS_DECLINED : sync_words_take(words);
 
     if (rc == JOBS_DECLINED) {
         rc = sync_words_new(words);
@@ -111,13 +125,6 @@ sync_words_new(sync_words_t *words)
 }
 
 
-int
-sync_words_old(const sync_words_t *words)
-{
-    return words->old != NULL;
-}
-
-
 jobs_rc_t
 sync_words_add(sync_words_t *words, int64_t number, sync_item_t *item)
 {
@@ -133,7 +140,9 @@ sync_words_add(sync_words_t *words, int64_t number, sync_item_t *item)
             words->numbers.data[row - 1] = (uint32_t) number;
             return JOBS_OK;
         }
+    }
 
+    if (words->formless) {
         sync_arena_reset(&words->arena);
         sync_item_forms(&words->forms, item, &words->arena);
     }

@@ -17,6 +17,7 @@
 
 typedef struct {
     const char        *path;
+    const char        *before;
     sqlite3           *db;
     sqlite3_stmt      *insert;
     sync_numbers_t     numbers;         /* of each row; 0: none           */
@@ -30,18 +31,21 @@ typedef struct {
     sync_numbers_t     was;             /* numbers of its rows            */
     uint32_t          *slots;           /* its rows by key, 0: free       */
     uint32_t           nslots;          /* a power of 2                   */
+    unsigned           formless:1;      /* items come without forms       */
 } sync_words_t;
 
 /*
- * Creates the file; the text of errors is sync_words_error().  before: the
- * published snapshot, whose index is taken over if it is fit for that, or
- * NULL.
+ * before: the published snapshot, whose index is taken over if it is fit for
+ * that, or NULL.  1: it seems so, and items need no forms.
  */
-jobs_rc_t sync_words_open(sync_words_t *words, const char *path,
+int sync_words_open(sync_words_t *words, const char *path,
     const char *before);
 
-/* 1: an index is taken over, and items need no forms */
-int sync_words_old(const sync_words_t *words);
+/*
+ * What follows is for the thread that indexes.  Creates the file; the text of
+ * errors is sync_words_error().
+ */
+jobs_rc_t sync_words_begin(sync_words_t *words);
 jobs_rc_t sync_words_add(sync_words_t *words, int64_t number,
     sync_item_t *item);
 
@@ -66,11 +70,14 @@ jobs_rc_t sync_words_move(const sync_words_t *words, sqlite3 *db);
 
 /* The parts that take over (sync_words_old.c). */
 
+/* opens the snapshot before, if it can be taken over, and reads its column */
+void sync_words_look(sync_words_t *words, const char *before);
+
 /*
- * Opens the snapshot before, if its index is fit to be taken over, reads its
- * column and copies the index into words->db.  JOBS_DECLINED: it is not.
+ * Copies its index into words->db.  JOBS_DECLINED: it is damaged, and has been
+ * closed.
  */
-jobs_rc_t sync_words_take(sync_words_t *words, const char *before);
+jobs_rc_t sync_words_take(sync_words_t *words);
 
 /* the row that holds these words and belongs to no listing yet, or 0 */
 uint32_t sync_words_find(const sync_words_t *words, const uint32_t key[2]);

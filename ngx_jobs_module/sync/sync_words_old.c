@@ -14,7 +14,7 @@
 #define SYNC_WORDS_DEAD  4
 
 
-static jobs_rc_t sync_words_fit(sync_words_t *words, const char *before);
+static void sync_words_leave(sync_words_t *words);
 static jobs_rc_t sync_words_whole(sqlite3 *db, const char *path);
 static jobs_rc_t sync_words_rows(sync_words_t *words, uint64_t listings);
 static jobs_rc_t sync_words_copy(sync_words_t *words);
@@ -48,40 +48,44 @@ static const char *const  sync_words_listing[] = {
 };
 
 
-jobs_rc_t
-sync_words_take(sync_words_t *words, const char *before)
-{
-    jobs_rc_t  rc;
-
-    rc = sync_words_fit(words, before);
-
-    if (rc != JOBS_OK) {
-        sqlite3_close(words->old);
-        words->old = NULL;
-        words->numbers.n = 0;
-        words->keys.n = 0;
-        return JOBS_DECLINED;
-    }
-
-    return sync_words_copy(words);
-}
-
-
-static jobs_rc_t
-sync_words_fit(sync_words_t *words, const char *before)
+void
+sync_words_look(sync_words_t *words, const char *before)
 {
     char         error[SYNC_ERROR];
     sync_meta_t  meta;
 
     words->old = sync_snapshot_open(before, error);
 
-    return words->old != NULL
-           && jobs_check_schema(words->old, error) == JOBS_OK
-           && sync_meta(words->old, &meta) == JOBS_OK
-           && meta.row_version == JOBS_ROW_VERSION
-           && sync_words_rows(words, meta.listings) == JOBS_OK
-           && sync_words_whole(words->old, before) == JOBS_OK
-           ? JOBS_OK : JOBS_DECLINED;
+    if (words->old == NULL
+        || jobs_check_schema(words->old, error) != JOBS_OK
+        || sync_meta(words->old, &meta) != JOBS_OK
+        || meta.row_version != JOBS_ROW_VERSION
+        || sync_words_rows(words, meta.listings) != JOBS_OK)
+    {
+        sync_words_leave(words);
+    }
+}
+
+
+static void
+sync_words_leave(sync_words_t *words)
+{
+    sqlite3_close(words->old);
+    words->old = NULL;
+    words->numbers.n = 0;
+    words->keys.n = 0;
+}
+
+
+jobs_rc_t
+sync_words_take(sync_words_t *words)
+{
+    if (sync_words_whole(words->old, words->before) != JOBS_OK) {
+        sync_words_leave(words);
+        return JOBS_DECLINED;
+    }
+
+    return sync_words_copy(words);
 }
 
 

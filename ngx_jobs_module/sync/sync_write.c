@@ -36,13 +36,12 @@ static const struct {
 };
 
 jobs_rc_t
-sync_write_open(sync_write_t *w, sqlite3 *db, sync_index_t *index)
+sync_write_open(sync_write_t *w, sqlite3 *db)
 {
     int  i;
 
     memset(w, 0, sizeof(sync_write_t));
     w->db = db;
-    w->index = index;
 
     for (i = 0; i < SYNC_WRITE_N; i++) {
         if (sqlite3_prepare_v2(db, sync_write_tables[i].sql, -1, &w->sql[i],
@@ -93,26 +92,20 @@ sync_write_item(void *data, int64_t number, const sync_item_t *item)
     sqlite3_bind_int64(stmt, 10, item->v[SYNC_WORLDWIDE].number);
     sqlite3_bind_int64(stmt, 20, item->v[SYNC_SALARY_PREDICTED].number);
 
-    if (sync_write_run(w, SYNC_WRITE_LISTING) != JOBS_OK
-        || sync_write_list(w, SYNC_WRITE_LOCATION, number,
-                           &item->v[SYNC_LOCATIONS])
-           != JOBS_OK
-        || sync_write_list(w, SYNC_WRITE_COUNTRY, number,
-                           &item->v[SYNC_COUNTRIES])
-           != JOBS_OK
-        || sync_write_list(w, SYNC_WRITE_REGION, number,
-                           &item->v[SYNC_REGION_LIST])
-           != JOBS_OK
-        || sync_write_list(w, SYNC_WRITE_TAG, number, &item->v[SYNC_TAGS])
-           != JOBS_OK
-        || sync_write_more(w, number, item) != JOBS_OK)
-    {
-        return JOBS_ERROR;
-    }
-
-    sync_index_listing(w->index, item);
-
-    return JOBS_OK;
+    return sync_write_run(w, SYNC_WRITE_LISTING) != JOBS_OK
+           || sync_write_list(w, SYNC_WRITE_LOCATION, number,
+                              &item->v[SYNC_LOCATIONS])
+              != JOBS_OK
+           || sync_write_list(w, SYNC_WRITE_COUNTRY, number,
+                              &item->v[SYNC_COUNTRIES])
+              != JOBS_OK
+           || sync_write_list(w, SYNC_WRITE_REGION, number,
+                              &item->v[SYNC_REGION_LIST])
+              != JOBS_OK
+           || sync_write_list(w, SYNC_WRITE_TAG, number, &item->v[SYNC_TAGS])
+              != JOBS_OK
+           || sync_write_more(w, number, item) != JOBS_OK
+           ? JOBS_ERROR : JOBS_OK;
 }
 
 

@@ -7,7 +7,7 @@
 
 
 #include <sqlite3.h>
-#include "sync_index.h"
+#include "sync_item.h"
 
 
 typedef enum {
@@ -26,12 +26,11 @@ typedef enum {
 typedef struct {
     sqlite3           *db;
     sqlite3_stmt      *sql[SYNC_WRITE_N];
-    sync_index_t      *index;
     uint64_t           rows[SYNC_WRITE_N];  /* written into each table */
 } sync_write_t;
 
 /* what failed is sqlite3_errmsg(db) */
-jobs_rc_t sync_write_open(sync_write_t *w, sqlite3 *db, sync_index_t *index);
+jobs_rc_t sync_write_open(sync_write_t *w, sqlite3 *db);
 void sync_write_close(sync_write_t *w);
 
 /* data is a sync_write_t: writes the rows and adds them to the index */
