@@ -396,7 +396,7 @@ like(opened(work('r')), qr/^65 .*it is damaged: its state/, 'a catalogue that lo
 is(system('sqlite3', work('join-employer'), "UPDATE records SET record = zeroblob(length(record)) WHERE number = 3") >> 8, 0);
 ($status, $err) = publish('join-employer', 13, '--force');
 is($status, 74, 'a damaged record is not published');
-like($err, qr/it is damaged/, '... and that is said');
+like($err, qr/it is damaged: record 3, of the source "\w+"; import --force mends it/, '... and that is said');
 ($status, $plan) = import_('join-employer', 'employer', 13, \@employer, '-m', work('employer.json'));
 plan_is($plan, { verdict => 'same', changed => 0 }, '... the source says the same again');
 isnt((publish('join-employer', 13, '--force'))[0], 0, '... which does not mend it');

@@ -105,6 +105,10 @@ my $file = write_file('feed', line(id => 'file:1'));
 ($status, $err) = sync('run', '--dry-run', sources([ 'good', { name => 'file', url => "file://$file" } ]));
 is($status, 0, '--dry-run') or diag($err);
 is(info($db)->{listings}, 120, '... publishes nothing');
+($status, $err, $out) = sync('run', '--dry-run', sources([ 'good' ], catalogue => 'none.db', output => 'none.out'));
+is($status, 0, '--dry-run where there is no catalogue') or diag($err);
+like($out, qr/^good +taken +60 /m, '... plans');
+ok(! -e work('none.db') && ! -e work('none.out'), '... and makes none');
 
 # bad ones
 

@@ -24,7 +24,9 @@ static jobs_rc_t sync_tables_source(sync_catalogue_t *c, sqlite3 *db,
 static int sync_tables_used(sync_catalogue_t *c, const unsigned char *used,
     int64_t n);
 static jobs_rc_t sync_tables_gone(sync_catalogue_t *c, sqlite3 *db);
-static void sync_tables_run(sqlite3_stmt *stmt);
+static jobs_rc_t sync_tables_end(sync_catalogue_t *c, sqlite3_stmt *stmt,
+    sqlite3_stmt *put, int got);
+static jobs_rc_t sync_tables_run(sync_catalogue_t *c, sqlite3_stmt *stmt);
 
 
 jobs_rc_t
@@ -54,7 +56,11 @@ sync_catalogue_gates(sync_catalogue_t *c, int64_t now, int force,
     (void) sqlite3_step(stmt);
     rejected = sqlite3_column_int64(stmt, 1);
     rows = sqlite3_column_int64(stmt, 0) + rejected;
-    (void) sqlite3_finalize(stmt);
+
+    if (sqlite3_finalize(stmt) != SQLITE_OK) {
+        snprintf(error, SYNC_ERROR, "%s", sqlite3_errmsg(c->db));
+        return JOBS_ERROR;
+    }
 
     n = c->joined->winners;
     published = sync_catalogue_state(c, "published");
@@ -179,8 +185,9 @@ static jobs_rc_t
 sync_rows_record(sync_catalogue_t *c, const sync_joined_row_t *row,
     sync_record_t *r)
 {
+    char           what[SYNC_ERROR / 2];
     jobs_rc_t      rc;
-    jobs_str_t     blob;
+    jobs_str_t     blob, s;
     sqlite3_stmt  *stmt;
     unsigned char  digest[SYNC_DIGEST];
 
@@ -203,8 +210,15 @@ sync_rows_record(sync_catalogue_t *c, const sync_joined_row_t *row,
 
     (void) sqlite3_reset(stmt);
 
-    return rc == JOBS_OK ? rc
-           : sync_catalogue_corrupt(c, "the record of a listing");
+    if (rc == JOBS_OK) {
+        return rc;
+    }
+
+    s = c->joined->sources[row->source].key;
+    snprintf(what, sizeof(what), "record %u, of the source \"%.*s\"; import "
+             "--force mends it", row->number, (int) s.len, s.data);
+
+    return sync_catalogue_corrupt(c, what);
 }
 
 
@@ -269,6 +283,7 @@ sync_tables_write(sync_catalogue_t *c, const char *path)
     jobs_rc_t   rc;
 
     rc = JOBS_ERROR;
+    c->error[0] = '\0';
 
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE|SQLITE_OPEN_NOMUTEX,
                         NULL)
@@ -282,9 +297,7 @@ sync_tables_write(sync_catalogue_t *c, const char *path)
     {
         rc = JOBS_OK;
 
-    } else if (sqlite3_errcode(db) != SQLITE_OK
-               && sqlite3_errcode(db) != SQLITE_DONE)
-    {
+    } else if (c->error[0] == '\0') {
         snprintf(c->error, SYNC_ERROR, "%s: %s", path, sqlite3_errmsg(db));
     }
 
@@ -362,14 +375,14 @@ sync_tables_labels(sync_catalogue_t *c, sqlite3 *db,
         if (sync_tables_used(c, used, sqlite3_column_int64(stmt, 0))) {
             sync_catalogue_bind(put, 1, sync_catalogue_column(stmt, 1));
             sync_catalogue_bind(put, 2, sync_catalogue_column(stmt, 2));
-            sync_tables_run(put);
+
+            if (sync_tables_run(c, put) != JOBS_OK) {
+                break;
+            }
         }
     }
 
-    sqlite3_finalize(put);
-
-    return sqlite3_finalize(stmt) == SQLITE_OK && got == SQLITE_DONE
-           ? JOBS_OK : sync_catalogue_fault(c);
+    return sync_tables_end(c, stmt, put, got);
 }
 
 
@@ -433,13 +446,13 @@ sync_tables_source(sync_catalogue_t *c, sqlite3 *db,
                                                      : jobs_lit("noopener"));
         sqlite3_bind_int(put, 5, s->jsonld != 0);
         sqlite3_bind_int(put, 6, s->feeds != 0);
-        sync_tables_run(put);
+
+        if (sync_tables_run(c, put) != JOBS_OK) {
+            break;
+        }
     }
 
-    sqlite3_finalize(put);
-
-    return sqlite3_finalize(stmt) == SQLITE_OK && got == SQLITE_DONE
-           ? JOBS_OK : sync_catalogue_fault(c);
+    return sync_tables_end(c, stmt, put, got);
 }
 
 
@@ -483,7 +496,7 @@ sync_tables_gone(sync_catalogue_t *c, sqlite3 *db)
     for (i = 0; rc == JOBS_OK && i < j->nsources; i++) {
         sqlite3_bind_int64(stmt, 1, j->sources[i].number);
 
-        while ((got = sqlite3_step(stmt)) == SQLITE_ROW) {
+        while (rc == JOBS_OK && (got = sqlite3_step(stmt)) == SQLITE_ROW) {
             closed = sync_catalogue_closed(sqlite3_column_int64(stmt, 1),
                                            sqlite3_column_int64(stmt, 2),
                                            j->sources[i].stale_since, j->now);
@@ -494,10 +507,12 @@ sync_tables_gone(sync_catalogue_t *c, sqlite3 *db)
 
             sync_catalogue_bind(put, 1, sync_catalogue_column(stmt, 0));
             sqlite3_bind_int64(put, 2, closed);
-            sync_tables_run(put);
+            rc = sync_tables_run(c, put);
         }
 
-        if (sqlite3_reset(stmt) != SQLITE_OK || got != SQLITE_DONE) {
+        if (rc == JOBS_OK
+            && (sqlite3_reset(stmt) != SQLITE_OK || got != SQLITE_DONE))
+        {
             rc = sync_catalogue_fault(c);
         }
     }
@@ -515,7 +530,7 @@ sync_tables_gone(sync_catalogue_t *c, sqlite3 *db)
     for (i = 0; rc == JOBS_OK && j->nsources > 1 && i < j->n; i++) {
         id = sync_joined_id(j, &j->rows[i]);
         sync_catalogue_bind(open, 1, id);
-        sync_tables_run(open);
+        rc = sync_tables_run(c, open);
     }
 
     sqlite3_finalize(stmt);
@@ -526,13 +541,37 @@ sync_tables_gone(sync_catalogue_t *c, sqlite3 *db)
 }
 
 
-/* a failure shows when the transaction is to end */
+/* got: what the last row was; one that could not be put is no end */
 
-static void
-sync_tables_run(sqlite3_stmt *stmt)
+static jobs_rc_t
+sync_tables_end(sync_catalogue_t *c, sqlite3_stmt *stmt, sqlite3_stmt *put,
+    int got)
 {
-    (void) sqlite3_step(stmt);
+    sqlite3_finalize(put);
+
+    if (sqlite3_finalize(stmt) != SQLITE_OK) {
+        return sync_catalogue_fault(c);
+    }
+
+    return got == SQLITE_DONE ? JOBS_OK : JOBS_ERROR;
+}
+
+
+static jobs_rc_t
+sync_tables_run(sync_catalogue_t *c, sqlite3_stmt *stmt)
+{
+    int  rc;
+
+    rc = sqlite3_step(stmt);
+
+    if (rc != SQLITE_DONE) {
+        snprintf(c->error, SYNC_ERROR, "its sources or categories: %s",
+                 sqlite3_errmsg(sqlite3_db_handle(stmt)));
+    }
+
     (void) sqlite3_reset(stmt);
+
+    return rc == SQLITE_DONE ? JOBS_OK : JOBS_ERROR;
 }
 
 

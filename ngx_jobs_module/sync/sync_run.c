@@ -150,8 +150,11 @@ sync_run_open(sync_timed_t *run)
     jobs_rc_t      rc;
     sync_arena_t  *a;
 
-    run->catalogue = sync_catalogue_open(run->sources.catalogue, run->error,
-                                         &rc);
+    run->catalogue = run->args->dry
+                     ? sync_catalogue_try(run->sources.catalogue, run->error,
+                                          &rc)
+                     : sync_catalogue_open(run->sources.catalogue, run->error,
+                                           &rc);
 
     if (run->catalogue == NULL) {
         sync_run_told(run, run->sources.catalogue, "");

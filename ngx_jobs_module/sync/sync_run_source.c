@@ -162,6 +162,10 @@ sync_run_import(sync_timed_t *run, size_t n)
             return sync_run_fault(run);
         }
 
+        if (run->args->force) {
+            sync_catalogue_reread(c);
+        }
+
         why = fetch->error;
 
         if (fetch->state == SYNC_FETCH_DONE) {
