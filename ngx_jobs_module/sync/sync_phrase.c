@@ -125,7 +125,7 @@ sync_words_token(sync_words_t *w, jobs_str_t s, size_t i, int *edge)
     jobs_slug(&b, jobs_str(raw, n));
     slug = jobs_buf_view(&b);
 
-    for (from = 0, k = 0; k <= slug.len; k++) {
+    for (from = 0, k = 0; slug.len != 0 && k <= slug.len; k++) {
         if (k == slug.len || slug.data[k] == '-') {
             sync_words_put(w, jobs_str(slug.data + from, k - from), 0, edge);
             from = k + 1;

@@ -56,6 +56,7 @@ static const struct {
     { "<p>a<font color=red>b</font><span>c</span></p>", "<p>abc</p>", "abc" },
     { "<p>unclosed <b>b", "<p>unclosed <b>b</b></p>", "unclosed b" },
     { "<!-- x --><?php z ?><p>a</p>", "<p>a</p>", "a" },
+    { "a\xEF\xBF\xBF" "b\xEF\xBF\xBE", "<p>ab</p>", "ab" },
     { "<p>a &amp;lt;b&amp;gt; &amp;amp;amp; c</p>",
       "<p>a &lt;b&gt; &amp; c</p>", "a <b> & c" },
     { "<p>caf\u00C3\u00A9 \u202Ex\u200B</p>", "<p>café x</p>", "café x" },
