@@ -84,6 +84,11 @@ jobs_buf_str(jobs_buf_t *b, jobs_str_t s)
 void
 jobs_buf_char(jobs_buf_t *b, char c)
 {
+    if (b->len < b->size && b->rc == JOBS_OK) {
+        b->data[b->len++] = c;
+        return;
+    }
+
     jobs_buf_add(b, &c, 1);
 }
 

@@ -9,6 +9,7 @@
 /* what most texts are made of, and no escape is concerned with */
 #define JOBS_PLAIN_HTML  1
 #define JOBS_PLAIN_JSON  2
+#define JOBS_PLAIN_URL   4      /* what an address may have */
 
 
 static const char *jobs_plain_end(const char *p, const char *end,
@@ -21,12 +22,12 @@ static void  jobs_percent(jobs_buf_t *b, jobs_str_t s, const char *keep);
 static const unsigned char  jobs_plain[256] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
-    3, 3, 0, 3, 3, 3, 0, 2, 3, 3, 3, 3, 3, 3, 3, 3,
-    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0, 3, 0, 3,
-    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
-    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 1, 3, 3, 3,
-    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3,
-    3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 0
+    3, 7, 0, 7, 7, 7, 4, 6, 7, 7, 7, 7, 7, 7, 7, 7,
+    7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 0, 7, 0, 7,
+    7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,
+    7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 1, 7, 3, 7,
+    3, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7,
+    7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 3, 3, 3, 7, 0
 };
 
 
@@ -366,9 +367,7 @@ jobs_is_http_url(jobs_str_t s)
     }
 
     for (i = scheme; i < s.len; i++) {
-        if (s.data[i] < 0x21 || s.data[i] > 0x7E
-            || strchr("<>\"\\^`{|}", s.data[i]) != NULL)
-        {
+        if (!(jobs_plain[(unsigned char) s.data[i]] & JOBS_PLAIN_URL)) {
             return 0;
         }
     }

@@ -399,10 +399,23 @@ sync_digest_text(sync_digest_t *d, jobs_str_t s)
 static void
 sync_digest_integer(sync_digest_t *d, int64_t n)
 {
-    char  number[32];
+    size_t    i;
+    char      number[24];
+    uint64_t  left;
 
-    snprintf(number, sizeof(number), "%lld", (long long) n);
-    sync_digest_text(d, sync_str(number));
+    i = sizeof(number);
+    left = n < 0 ? -(uint64_t) n : (uint64_t) n;
+
+    do {
+        number[--i] = (char) ('0' + left % 10);
+        left /= 10;
+    } while (left != 0);
+
+    if (n < 0) {
+        number[--i] = '-';
+    }
+
+    sync_digest_text(d, jobs_str(number + i, sizeof(number) - i));
 }
 
 

@@ -2,8 +2,11 @@
  * From rows to a published snapshot.
  */
 
+#define _GNU_SOURCE             /* sync_file_range */
+
 #include <fcntl.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,6 +32,15 @@ typedef struct {
     sync_pipe_t       *pipe;
 } sync_making_t;
 
+/* the digest of a file's pages, which a thread of its own makes */
+
+typedef struct {
+    const char        *path;
+    char               digest[JOBS_PAGES_DIGEST];
+    jobs_rc_t          rc;
+    char               error[SYNC_ERROR];
+} sync_pages_t;
+
 
 static jobs_rc_t sync_publish_make(sync_place_t *place, sync_rows_t *rows,
     sync_published_t *p, int64_t now, int force);
@@ -43,9 +55,12 @@ static jobs_rc_t sync_publish_listings(sync_making_t *m,
 static jobs_rc_t sync_publish_sources(sync_making_t *m);
 static jobs_rc_t sync_publish_finish(sync_making_t *m, sync_place_t *place,
     sync_published_t *p, int64_t now);
+static void sync_publish_flush(sync_place_t *place);
 static jobs_rc_t sync_publish_verify(sync_making_t *m, sync_place_t *place,
     sync_rows_t *rows, sync_published_t *p);
-static jobs_rc_t sync_publish_pages(sync_place_t *place, sqlite3 *db);
+static jobs_rc_t sync_publish_pages(sync_place_t *place,
+    sync_published_t *p, const sync_pages_t *pages);
+static void *sync_publish_digest(void *data);
 static jobs_rc_t sync_publish_meta(sync_making_t *m, sync_published_t *p,
     int64_t now);
 static jobs_rc_t sync_publish_fault(sync_published_t *p, sqlite3 *db);
@@ -395,24 +410,51 @@ sync_publish_finish(sync_making_t *m, sync_place_t *place,
         || sqlite3_exec(m->db, sync_publish_analyze, NULL, NULL, NULL)
            != SQLITE_OK
         || sqlite3_exec(m->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK
-        || sync_words_move(&m->words, m->db) != JOBS_OK
-        || sync_publish_pages(place, m->db) != JOBS_OK)
+        || sync_words_move(&m->words, m->db) != JOBS_OK)
     {
         return sync_publish_fault(p, m->db);
     }
+
+    sync_publish_flush(place);
 
     return JOBS_OK;
 }
 
 
-/* as a reader finds it */
+/* the disk may begin: all but a page or two will stay as they are */
+
+static void
+sync_publish_flush(sync_place_t *place)
+{
+    int  fd;
+
+    fd = open(place->fresh.data, O_RDONLY|O_CLOEXEC);
+
+    if (fd != -1) {
+        (void) sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+        close(fd);
+    }
+}
+
+
+/* as a reader finds it, while its pages are read by another thread */
 
 static jobs_rc_t
 sync_publish_verify(sync_making_t *m, sync_place_t *place, sync_rows_t *rows,
     sync_published_t *p)
 {
-    sqlite3    *db;
-    jobs_rc_t   rc;
+    sqlite3       *db;
+    jobs_rc_t      rc;
+    pthread_t      thread;
+    sync_pages_t   pages;
+
+    memset(&pages, 0, sizeof(sync_pages_t));
+    pages.path = place->fresh.data;
+
+    if (pthread_create(&thread, NULL, sync_publish_digest, &pages) != 0) {
+        snprintf(p->error, SYNC_ERROR, "no thread can be started");
+        return JOBS_ERROR;
+    }
 
     db = sync_snapshot_open(place->fresh.data, p->error);
     rc = db == NULL ? JOBS_CORRUPT : sync_write_check(&m->write, db,
@@ -427,6 +469,11 @@ sync_publish_verify(sync_making_t *m, sync_place_t *place, sync_rows_t *rows,
     }
 
     sqlite3_close(db);
+    (void) pthread_join(thread, NULL);
+
+    if (rc == JOBS_OK) {
+        rc = sync_publish_pages(place, p, &pages);
+    }
 
     /* what another program wrote is at fault itself */
 
@@ -465,39 +512,74 @@ sync_publish_meta(sync_making_t *m, sync_published_t *p, int64_t now)
 }
 
 
+static void *
+sync_publish_digest(void *data)
+{
+    int            fd;
+    sqlite3       *db;
+    sync_pages_t  *pages;
+
+    pages = data;
+    pages->rc = JOBS_ERROR;
+    db = sync_snapshot_open(pages->path, pages->error);
+    fd = open(pages->path, O_RDONLY|O_CLOEXEC);
+
+    if (db != NULL && fd != -1) {
+        pages->rc = jobs_check_pages(db, fd, pages->digest);
+    }
+
+    if (fd != -1) {
+        close(fd);
+    }
+
+    sqlite3_close(db);
+
+    return NULL;
+}
+
+
 /* last of all: its row is as long as before, so no other page is written */
 
 static jobs_rc_t
-sync_publish_pages(sync_place_t *place, sqlite3 *db)
+sync_publish_pages(sync_place_t *place, sync_published_t *p,
+    const sync_pages_t *pages)
 {
-    int            fd;
-    char           digest[JOBS_PAGES_DIGEST];
-    jobs_rc_t      rc;
+    int            rc;
+    sqlite3       *db;
     sqlite3_stmt  *stmt;
 
-    fd = open(place->fresh.data, O_RDONLY|O_CLOEXEC);
-    if (fd == -1) {
+    if (pages->rc != JOBS_OK) {
+        snprintf(p->error, SYNC_ERROR, "%s", pages->error[0] != '\0'
+                 ? pages->error : "its pages cannot be read");
         return JOBS_ERROR;
     }
 
-    rc = jobs_check_pages(db, fd, digest);
-    close(fd);
+    stmt = NULL;
+    rc = sqlite3_open_v2(place->fresh.data, &db,
+                         SQLITE_OPEN_READWRITE|SQLITE_OPEN_NOMUTEX, NULL);
 
-    if (rc != JOBS_OK) {
-        return rc;
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_exec(db, sync_publish_pragmas, NULL, NULL, NULL);
     }
 
-    if (sqlite3_prepare_v2(db, "UPDATE meta SET value = ?1"
-                           " WHERE name = 'pages'", -1, &stmt, NULL)
-        != SQLITE_OK)
-    {
-        return JOBS_ERROR;
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_prepare_v2(db, "UPDATE meta SET value = ?1"
+                                " WHERE name = 'pages'", -1, &stmt, NULL);
     }
 
-    sqlite3_bind_text(stmt, 1, digest, -1, SQLITE_STATIC);
-    (void) sqlite3_step(stmt);
+    if (rc == SQLITE_OK) {
+        sqlite3_bind_text(stmt, 1, pages->digest, -1, SQLITE_STATIC);
+        (void) sqlite3_step(stmt);
+        rc = sqlite3_finalize(stmt);
+    }
 
-    return sqlite3_finalize(stmt) == SQLITE_OK ? JOBS_OK : JOBS_ERROR;
+    if (rc != SQLITE_OK) {
+        snprintf(p->error, SYNC_ERROR, "%s", sqlite3_errmsg(db));
+    }
+
+    sqlite3_close(db);
+
+    return rc == SQLITE_OK ? JOBS_OK : JOBS_ERROR;
 }
 
 
