@@ -123,7 +123,7 @@ sync_html_again(jobs_buf_t *b, size_t start)
 
     jobs_buf_init(&next, &sync_mem, SYNC_HTML_MAX);
 
-    for (round = 0; round < SYNC_HTML_ROUNDS; round++) {
+    for (round = 0; round < SYNC_HTML_ROUNDS && b->len > start; round++) {
         now = jobs_str(b->data + start, b->len - start);
 
         jobs_buf_reset(&next);

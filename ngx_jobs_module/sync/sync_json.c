@@ -328,7 +328,9 @@ sync_json_prepare(int strict, jobs_buf_t *b, jobs_str_t s)
         i++;
     }
 
-    jobs_buf_add(b, s.data + from, s.len - from);
+    if (from < s.len) {
+        jobs_buf_add(b, s.data + from, s.len - from);
+    }
 
     return b->rc == JOBS_OK ? NULL : "it is too long";
 }
