@@ -13,6 +13,7 @@
 static int sync_entity_number(jobs_str_t s, uint32_t *c);
 static int sync_text_decode(jobs_buf_t *b);
 static int sync_text_drop(jobs_buf_t *b);
+static int sync_text_blank(jobs_buf_t *b);
 
 
 void
@@ -162,7 +163,7 @@ sync_text_settle(jobs_buf_t *b)
                    && sync_text_repair(b);
         changed |= sync_text_drop(b);
 
-        if (!changed) {
+        if (!changed && !sync_text_blank(b)) {
             return;
         }
     }
@@ -251,6 +252,38 @@ sync_text_drop(jobs_buf_t *b)
     b->len = to;
 
     return to != n;
+}
+
+
+/*
+ * A no-break space that was no part of a letter becomes the blank that it is
+ * in the end; its neighbours may be letters without it.
+ */
+
+static int
+sync_text_blank(jobs_buf_t *b)
+{
+    size_t  from, to;
+
+    to = 0;
+
+    for (from = 0; from < b->len; from++) {
+
+        if (from + 1 < b->len && (unsigned char) b->data[from] == 0xC2
+            && (unsigned char) b->data[from + 1] == 0xA0)
+        {
+            b->data[to++] = ' ';
+            from++;
+            continue;
+        }
+
+        b->data[to++] = b->data[from];
+    }
+
+    from = b->len;
+    b->len = to;
+
+    return to != from;
 }
 
 

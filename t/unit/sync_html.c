@@ -56,6 +56,8 @@ static const struct {
     { "<p>a<font color=red>b</font><span>c</span></p>", "<p>abc</p>", "abc" },
     { "<p>unclosed <b>b", "<p>unclosed <b>b</b></p>", "unclosed b" },
     { "<!-- x --><?php z ?><p>a</p>", "<p>a</p>", "a" },
+    { "d\xC2\xA9&nbsp;\xC3\x83\xC2\xA9 x", "<p>d\xC2\xA9 \xC3\xA9 x</p>",
+      "d\xC2\xA9 \xC3\xA9 x" },
     { "a\xEF\xBF\xBF" "b\xEF\xBF\xBE", "<p>ab</p>", "ab" },
     { "<p>a &amp;lt;b&amp;gt; &amp;amp;amp; c</p>",
       "<p>a &lt;b&gt; &amp; c</p>", "a <b> & c" },
