@@ -16,7 +16,6 @@ static void  jobs_forms_put(jobs_buf_t *b, jobs_forms_row_t *row,
                  jobs_str_t form);
 static jobs_forms_stem_t *jobs_forms_kept(const jobs_forms_t *forms,
                  jobs_str_t word);
-static uint64_t  jobs_forms_hash(jobs_str_t s);
 static int   jobs_forms_in(jobs_str_t s, const jobs_str_t *list);
 static int   jobs_is_alpha(char c);
 static int   jobs_is_digit(char c);
@@ -164,15 +163,11 @@ jobs_forms_stem(const jobs_forms_t *forms, jobs_str_t word)
 static jobs_forms_stem_t *
 jobs_forms_kept(const jobs_forms_t *forms, jobs_str_t word)
 {
-    uint64_t  hash;
-
     if (forms->stems == NULL || word.len > JOBS_FORMS_KEPT) {
         return NULL;
     }
 
-    hash = jobs_forms_hash(word);
-
-    return &forms->stems[(hash ^ hash >> 32) & (JOBS_FORMS_STEMS - 1)];
+    return &forms->stems[jobs_hash(word) & (JOBS_FORMS_STEMS - 1)];
 }
 
 
@@ -377,7 +372,7 @@ jobs_forms_put(jobs_buf_t *b, jobs_forms_row_t *row, jobs_str_t form)
     size_t    i;
     uint64_t  hash;
 
-    hash = jobs_forms_hash(form) | 1;
+    hash = jobs_hash(form) | 1;
 
     for (i = (hash >> 32) % (JOBS_FORMS_ROW * 2); row->seen[i] != 0;
          i = (i + 1) % (JOBS_FORMS_ROW * 2))
@@ -396,24 +391,6 @@ jobs_forms_put(jobs_buf_t *b, jobs_forms_row_t *row, jobs_str_t form)
 
     jobs_buf_char(b, ' ');
     jobs_buf_str(b, form);
-}
-
-
-/* FNV-1a */
-
-static uint64_t
-jobs_forms_hash(jobs_str_t s)
-{
-    size_t    i;
-    uint64_t  hash;
-
-    hash = 14695981039346656037ULL;
-
-    for (i = 0; i < s.len; i++) {
-        hash = (hash ^ (unsigned char) s.data[i]) * 1099511628211ULL;
-    }
-
-    return hash;
 }
 
 

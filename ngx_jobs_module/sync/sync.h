@@ -167,6 +167,12 @@ typedef struct {
 
 extern const sync_field_t  sync_fields[SYNC_INPUTS];
 
+/* the columns of listings (conf/schema.sql) behind its number, in their order */
+
+#define SYNC_COLUMNS  26
+
+extern const sync_field_e  sync_columns[SYNC_COLUMNS];
+
 /* the field of a listing of this name, or -1; with inputs: or the input */
 int sync_field_find(jobs_str_t name, int inputs);
 

@@ -11,7 +11,6 @@
 
 static void sync_intern_grow(sync_intern_t *in);
 static uint32_t sync_intern_slot(const sync_intern_t *in, jobs_str_t s);
-static uint32_t sync_hash(jobs_str_t s);
 static int sync_compare_numbers(const void *one, const void *two);
 
 
@@ -96,7 +95,7 @@ sync_intern_slot(const sync_intern_t *in, jobs_str_t s)
 {
     uint32_t  slot;
 
-    slot = sync_hash(s) & (in->nslots - 1);
+    slot = (uint32_t) jobs_hash(s) & (in->nslots - 1);
 
     while (in->slots[slot] != SYNC_EMPTY
            && !jobs_str_eq(in->strings[in->slots[slot]], s))
@@ -105,24 +104,6 @@ sync_intern_slot(const sync_intern_t *in, jobs_str_t s)
     }
 
     return slot;
-}
-
-
-/* FNV-1a, and a last mix for the low bits */
-
-static uint32_t
-sync_hash(jobs_str_t s)
-{
-    size_t    i;
-    uint64_t  hash;
-
-    hash = 14695981039346656037ULL;
-
-    for (i = 0; i < s.len; i++) {
-        hash = (hash ^ (unsigned char) s.data[i]) * 1099511628211ULL;
-    }
-
-    return (uint32_t) (hash ^ hash >> 32);
 }
 
 

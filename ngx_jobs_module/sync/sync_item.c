@@ -31,17 +31,6 @@ static void sync_item_join(jobs_buf_t *b, const sync_value_t *v);
 static int sync_compare_items(const void *one, const void *two);
 
 
-const sync_field_e  sync_columns[SYNC_COLUMNS] = {
-    SYNC_ID, SYNC_TITLE, SYNC_COMPANY, SYNC_COMPANY_SLUG, SYNC_COMPANY_LOGO,
-    SYNC_URL, SYNC_APPLY_URL, SYNC_LOCATION, SYNC_WORLDWIDE, SYNC_REMOTE,
-    SYNC_EMPLOYMENT_TYPE, SYNC_SENIORITY, SYNC_CATEGORY, SYNC_DEPARTMENT,
-    SYNC_SALARY_MIN, SYNC_SALARY_MAX, SYNC_SALARY_CURRENCY,
-    SYNC_SALARY_PERIOD, SYNC_SALARY_PREDICTED, SYNC_LANGUAGE, SYNC_VISA,
-    SYNC_SOURCE, SYNC_POSTED_AT, SYNC_UPDATED_AT, SYNC_EXPIRES_AT,
-    SYNC_EXCERPT
-};
-
-
 jobs_rc_t
 sync_maker_open(sync_maker_t *m, sqlite3 *db)
 {

@@ -28,13 +28,6 @@ typedef struct {
     jobs_str_t           forms;
 } sync_item_t;
 
-/* the columns of listings behind its number, in their order */
-
-#define SYNC_COLUMNS  26
-
-extern const sync_field_e  sync_columns[SYNC_COLUMNS];
-
-
 /* What forms of words are made with; belongs to one thread. */
 
 typedef struct {

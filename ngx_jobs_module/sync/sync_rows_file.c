@@ -69,19 +69,6 @@ static const char *const  sync_rows_file_sql[SYNC_FILE_N] = {
     "SELECT id, source, url FROM temp.others WHERE listing = ?1 ORDER BY id"
 };
 
-/* the columns of the second statement, in its order */
-
-static const sync_field_e  sync_rows_file_columns[] = {
-    SYNC_ID, SYNC_TITLE, SYNC_COMPANY, SYNC_COMPANY_SLUG, SYNC_COMPANY_LOGO,
-    SYNC_URL, SYNC_APPLY_URL, SYNC_LOCATION, SYNC_WORLDWIDE, SYNC_REMOTE,
-    SYNC_EMPLOYMENT_TYPE, SYNC_SENIORITY, SYNC_CATEGORY, SYNC_DEPARTMENT,
-    SYNC_SALARY_MIN, SYNC_SALARY_MAX, SYNC_SALARY_CURRENCY,
-    SYNC_SALARY_PERIOD, SYNC_SALARY_PREDICTED, SYNC_LANGUAGE, SYNC_VISA,
-    SYNC_SOURCE, SYNC_POSTED_AT, SYNC_UPDATED_AT, SYNC_EXPIRES_AT,
-    SYNC_EXCERPT
-};
-
-
 sync_rows_file_t *
 sync_rows_file_open(const char *path, int foreign, sync_rows_t *rows,
     char *error)
@@ -249,8 +236,8 @@ sync_rows_file_listing(sync_rows_file_t *file, sync_record_t *r)
 
     rc = JOBS_OK;
 
-    for (i = 0; i < sync_n(sync_rows_file_columns) && rc == JOBS_OK; i++) {
-        field = sync_rows_file_columns[i];
+    for (i = 0; i < SYNC_COLUMNS && rc == JOBS_OK; i++) {
+        field = sync_columns[i];
         rc = sync_rows_file_value(file, &r->v[field], field,
                                   file->sql[SYNC_FILE_LISTING], (int) i);
     }

@@ -78,19 +78,6 @@ static const char *const  sync_store_sql[SYNC_SQL_N] = {
     "INSERT OR IGNORE INTO partners VALUES (?, ?, ?, ?, ?, ?)"
 };
 
-/* the columns of the first statement, in its order */
-
-static const sync_field_e  sync_store_columns[] = {
-    SYNC_ID, SYNC_TITLE, SYNC_COMPANY, SYNC_COMPANY_SLUG, SYNC_COMPANY_LOGO,
-    SYNC_URL, SYNC_APPLY_URL, SYNC_LOCATION, SYNC_WORLDWIDE, SYNC_REMOTE,
-    SYNC_EMPLOYMENT_TYPE, SYNC_SENIORITY, SYNC_CATEGORY, SYNC_DEPARTMENT,
-    SYNC_SALARY_MIN, SYNC_SALARY_MAX, SYNC_SALARY_CURRENCY,
-    SYNC_SALARY_PERIOD, SYNC_SALARY_PREDICTED, SYNC_LANGUAGE, SYNC_VISA,
-    SYNC_SOURCE, SYNC_POSTED_AT, SYNC_UPDATED_AT, SYNC_EXPIRES_AT,
-    SYNC_EXCERPT
-};
-
-
 sync_store_t *
 sync_store_open(const char *path, char *error)
 {
@@ -206,9 +193,9 @@ sync_store_add(sync_store_t *store, const sync_record_t *r)
 
     stmt = store->sql[SYNC_SQL_LISTING];
 
-    for (i = 0; i < sync_n(sync_store_columns); i++) {
-        sync_store_bind(stmt, i + 1, &r->v[sync_store_columns[i]],
-                        sync_fields[sync_store_columns[i]].kind);
+    for (i = 0; i < SYNC_COLUMNS; i++) {
+        sync_store_bind(stmt, i + 1, &r->v[sync_columns[i]],
+                        sync_fields[sync_columns[i]].kind);
     }
 
     /* the two flags that cannot be unknown */
