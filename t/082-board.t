@@ -669,15 +669,17 @@ EOS
 $browser->visit("$site/narrow.html");
 
 my ($narrow, $wide) = @{ $browser->run(<<'EOS') };
+const place = (a, name) => a.querySelector(name).getBoundingClientRect();
 return [...document.querySelectorAll('.jobs-board')].map((b) => [
-    getComputedStyle(b.querySelector('.jobs-item article')).gridTemplateColumns
-        .split(' ').length,
+    ...[...b.querySelectorAll('.jobs-item article')]
+        .filter((a) => a.querySelector('time')).slice(0, 1)
+        .map((a) => place(a, 'time').top < place(a, 'a').bottom ? 'beside' : 'below'),
     getComputedStyle(b.querySelector('.jobs-layout')).display,
     b.scrollWidth <= b.clientWidth ]);
 EOS
 
-is("@$narrow", '1 block 1', '320 px inside of 1280: one column');
-is("@$wide", '2 grid 1', 'and beside it all the room there is');
+is("@$narrow", 'below block 1', '320 px inside of 1280: one column');
+is("@$wide", 'beside grid 1', 'and beside it all the room there is');
 
 
 # a page that knows nothing of the board does not change it

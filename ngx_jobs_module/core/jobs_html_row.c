@@ -17,6 +17,7 @@
     X(LANGUAGE, "language", TEXT)                                             \
     X(LINK, "link", LIST)                                                     \
     X(LINK_URL, "link_url", LINK)                                             \
+    X(APPLY_URL, "apply_url", LINK)                                           \
     X(REL, "rel", TEXT)                                                       \
     X(COMPANY, "company", TEXT)                                               \
     X(PLACE, "place", TEXT)                                                   \
@@ -42,7 +43,8 @@ enum { jobs_row_slots(jobs_slot_index) };
 static void jobs_row_write(jobs_buf_t *b, void *data, unsigned slot);
 static int jobs_row_item(void *data, unsigned slot, unsigned i);
 static jobs_lang_e jobs_row_lang(const void *data);
-static void jobs_row_link(jobs_buf_t *b, const jobs_row_t *row);
+static void jobs_row_link(jobs_buf_t *b, const jobs_row_t *row,
+    jobs_str_t below, jobs_str_t other);
 
 
 static const jobs_slot_t  jobs_row_table[] = {
@@ -126,7 +128,12 @@ jobs_row_write(jobs_buf_t *b, void *data, unsigned slot)
         break;
 
     case JOBS_S_LINK_URL:
-        jobs_row_link(b, row);
+        jobs_row_link(b, row, jobs_lit(""), l->url);
+        break;
+
+    case JOBS_S_APPLY_URL:
+        jobs_row_link(b, row, jobs_lit("/apply"),
+                      l->apply_url.len != 0 ? l->apply_url : l->url);
         break;
 
     case JOBS_S_REL:
@@ -253,23 +260,23 @@ jobs_row_lang(const void *data)
 }
 
 
-static void
-jobs_row_link(jobs_buf_t *b, const jobs_row_t *row)
-{
-    const jobs_listing_t  *l;
+/* below the board, or where there is none an address of another site */
 
-    l = row->listing;
+static void
+jobs_row_link(jobs_buf_t *b, const jobs_row_t *row, jobs_str_t below,
+    jobs_str_t other)
+{
+    other = jobs_is_http_url(other) ? other : jobs_lit("");
 
     if (row->gaps) {
-        jobs_row_gap(b, l, jobs_lit(""),
-                     jobs_is_http_url(l->url) ? l->url : jobs_lit(""),
-                     jobs_escape_html);
+        jobs_row_gap(b, row->listing, below, other, jobs_escape_html);
 
     } else if (row->site->board.data != NULL) {
-        jobs_site_name(b, row->site, l->id);
+        jobs_site_name(b, row->site, row->listing->id);
+        jobs_buf_str(b, below);
         jobs_site_partner(b, row->site, '?');
 
-    } else if (jobs_is_http_url(l->url)) {
-        jobs_row_other(b, l->url, row->site->campaign, jobs_escape_html);
+    } else if (other.len != 0) {
+        jobs_row_other(b, other, row->site->campaign, jobs_escape_html);
     }
 }

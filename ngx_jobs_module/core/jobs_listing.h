@@ -79,7 +79,7 @@ typedef struct {
  * row can add the campaign.
  */
 
-#define JOBS_ROW_VERSION  3     /* raised when either form below changes,
+#define JOBS_ROW_VERSION  4     /* raised when either form below changes,
                                    or what the full-text index has of a
                                    listing */
 

@@ -141,6 +141,8 @@
     X(APPLY, apply, "Apply for this job", "Auf diese Stelle bewerben",        \
       "Postuler à cette offre", "Solicitar este empleo",                      \
       "Candidatar-se a esta vaga", "Solliciteer op deze vacature")            \
+    X(APPLY_HERE, apply_here, "Apply", "Bewerben", "Postuler", "Solicitar",   \
+      "Candidatar-se", "Solliciteer")                                         \
     X(SALARY, salary, "Salary", "Gehalt", "Salaire", "Salario", "Salário",    \
       "Salaris")                                                              \
     X(ESTIMATE, estimate, "(estimate)", "(geschätzt)", "(estimation)",        \

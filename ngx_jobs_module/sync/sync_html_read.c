@@ -10,6 +10,7 @@
 #include "sync_html_write.h"
 
 
+#define SYNC_HTML_MENTION     "lease mention the word "
 #define SYNC_HTML_ATTRIBUTES  200       /* of one tag; the parser compares each
                                            with all others            */
 #define SYNC_HTML_HREF        2048
@@ -23,6 +24,7 @@ typedef struct {
 } sync_html_reader_t;
 
 
+static void sync_html_once(jobs_buf_t *b, jobs_str_t html);
 static int sync_html_parse(jobs_buf_t *b, jobs_str_t html, int lines);
 static void sync_html_again(jobs_buf_t *b, size_t start);
 static void sync_html_prepare(jobs_buf_t *b, jobs_str_t html);
@@ -41,8 +43,44 @@ static void sync_html_chars(void *data, const xmlChar *text, int len);
 static void sync_html_address(jobs_buf_t *b, const char *s);
 
 
+/* what hides in a text may do so behind what is dropped from it */
+
 void
 sync_html_sanitise(jobs_buf_t *b, jobs_str_t html)
+{
+    size_t       start;
+    unsigned     round;
+    jobs_buf_t   next;
+    jobs_str_t   now;
+
+    start = b->len;
+    sync_html_once(b, html);
+    jobs_buf_init(&next, &sync_mem, SYNC_HTML_MAX);
+
+    for (round = 0; round < SYNC_HTML_ROUNDS && b->len > start; round++) {
+        now = jobs_str(b->data + start, b->len - start);
+
+        if (sync_html_find(now, SYNC_HTML_MENTION) == NULL) {
+            break;
+        }
+
+        jobs_buf_reset(&next);
+        sync_html_once(&next, now);
+
+        if (jobs_str_eq(jobs_buf_view(&next), now)) {
+            break;
+        }
+
+        b->len = start;
+        jobs_buf_str(b, jobs_buf_view(&next));
+    }
+
+    jobs_buf_free(&next);
+}
+
+
+static void
+sync_html_once(jobs_buf_t *b, jobs_str_t html)
 {
     int         real;
     size_t      start;
@@ -472,7 +510,7 @@ sync_html_mention(jobs_buf_t *b)
     const char  *from, *to, *end;
 
     for ( ;; ) {
-        from = sync_html_find(jobs_buf_view(b), "lease mention the word ");
+        from = sync_html_find(jobs_buf_view(b), SYNC_HTML_MENTION);
 
         if (from == NULL || from == b->data || (from[-1] | 0x20) != 'p') {
             return;

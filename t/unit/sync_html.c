@@ -58,6 +58,8 @@ static const struct {
     { "<!-- x --><?php z ?><p>a</p>", "<p>a</p>", "a" },
     { "d\xC2\xA9&nbsp;\xC3\x83\xC2\xA9 x", "<p>d\xC2\xA9 \xC3\xA9 x</p>",
       "d\xC2\xA9 \xC3\xA9 x" },
+    { "a <b>b</b> please mention the word com\x01p. We're h\x14uman. c",
+      "<p>a <b>b</b> c</p>", "a b c" },
     { "a\xEF\xBF\xBF" "b\xEF\xBF\xBE", "<p>ab</p>", "ab" },
     { "<p>a &amp;lt;b&amp;gt; &amp;amp;amp; c</p>",
       "<p>a &lt;b&gt; &amp; c</p>", "a <b> & c" },
