@@ -241,12 +241,23 @@ sync_html_parse(jobs_buf_t *b, jobs_str_t html, int lines)
 static void
 sync_html_start(void *data, const xmlChar *name, const xmlChar **attributes)
 {
-    size_t               i;
-    jobs_str_t           href;
-    sync_html_reader_t  *r;
+    size_t                 i;
+    jobs_str_t             href;
+    sync_html_reader_t    *r;
+    const sync_element_t  *element;
 
     r = data;
     href = jobs_str(NULL, 0);
+    element = sync_html_element(sync_str((const char *) name));
+
+    /*
+     * The parser may have let something stand because of what goes here; html
+     * and body are its own.
+     */
+
+    r->writer.mended |= (element == NULL || element->ours == NULL)
+                        && strcasecmp((const char *) name, "html") != 0
+                        && strcasecmp((const char *) name, "body") != 0;
 
     if (strcasecmp((const char *) name, "a") == 0) {
         for (i = 0; attributes != NULL && attributes[i] != NULL; i += 2) {
@@ -261,10 +272,7 @@ sync_html_start(void *data, const xmlChar *name, const xmlChar **attributes)
         }
     }
 
-    if (sync_html_open(&r->writer,
-                       sync_html_element(sync_str((const char *) name)), href)
-        != JOBS_OK)
-    {
+    if (sync_html_open(&r->writer, element, href) != JOBS_OK) {
         xmlStopParser(r->parser);
     }
 }
