@@ -36,6 +36,20 @@ static const jobs_str_t  jobs_forms_net[] = {
 };
 
 
+/* letters in lower case, digits, + and #; the others are looked at one by one */
+
+static const char  jobs_forms_plain[256] = {
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    0, 0, 0, '#', 0, 0, 0, 0, 0, 0, 0, '+', 0, 0, 0, 0,
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 0, 0, 0, 0, 0, 0,
+    0, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o',
+    'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 0, 0, 0, 0, 0,
+    0, 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o',
+    'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', 0, 0, 0, 0, 0
+};
+
+
 void
 jobs_forms_open(jobs_forms_t *forms)
 {
@@ -67,8 +81,9 @@ jobs_forms_english(jobs_str_t language)
 int
 jobs_forms_next(jobs_forms_word_t *w, const char **p, const char *end)
 {
-    int   some, ellipsis, too_long;
-    char  c;
+    int          some, ellipsis, too_long;
+    char         c;
+    const char  *start;
 
     for ( ;; ) {
         w->len = 0;
@@ -77,7 +92,23 @@ jobs_forms_next(jobs_forms_word_t *w, const char **p, const char *end)
         ellipsis = 0;
         too_long = 0;
 
-        while (*p < end && jobs_forms_char(p, end, &c)) {
+        for ( ;; ) {
+
+            for (start = *p; *p < end && w->len < JOBS_FORMS_WORD; (*p)++) {
+                c = jobs_forms_plain[(unsigned char) **p];
+
+                if (c == 0) {
+                    break;
+                }
+
+                w->data[w->len++] = c;
+            }
+
+            some |= (*p != start);
+
+            if (*p == end || !jobs_forms_char(p, end, &c)) {
+                break;
+            }
 
             if (c == '.' && !some && (ellipsis || w->len == 1)) {
                 ellipsis = 1;           /* "...net" is not .net */

@@ -12,6 +12,11 @@
 #define JOBS_PLAIN_URL   4      /* what an address may have */
 
 
+/* the multipliers of MurmurHash3's 64-bit finish */
+#define JOBS_HASH_A  0xFF51AFD7ED558CCDULL
+#define JOBS_HASH_B  0xC4CEB9FE1A85EC53ULL
+
+
 static const char *jobs_plain_end(const char *p, const char *end,
     unsigned kind);
 static void  jobs_percent(jobs_buf_t *b, jobs_str_t s, const char *keep);
@@ -503,14 +508,38 @@ jobs_is_listing_id(jobs_str_t s)
 uint64_t
 jobs_hash(jobs_str_t s)
 {
-    size_t    i;
-    uint64_t  hash;
+    size_t       n;
+    uint32_t     low, high;
+    uint64_t     word, hash;
+    const char  *p;
 
-    hash = 14695981039346656037ULL;
+    p = s.data;
+    hash = s.len * JOBS_HASH_A;
 
-    for (i = 0; i < s.len; i++) {
-        hash = (hash ^ (unsigned char) s.data[i]) * 1099511628211ULL;
+    for (n = s.len; n > 8; n -= 8, p += 8) {
+        memcpy(&word, p, 8);
+        hash = (hash ^ word) * JOBS_HASH_B;
+        hash ^= hash >> 32;
     }
 
-    return hash ^ (hash >> 32);
+    /* what is left, in two parts that may have bytes in common */
+
+    if (n >= 4) {
+        memcpy(&low, p, 4);
+        memcpy(&high, p + n - 4, 4);
+        word = (uint64_t) high << 32 | low;
+
+    } else if (n > 0) {
+        word = (uint64_t) (unsigned char) p[0] << 16
+               | (uint64_t) (unsigned char) p[n / 2] << 8
+               | (unsigned char) p[n - 1];
+
+    } else {
+        word = 0;
+    }
+
+    hash = (hash ^ word) * JOBS_HASH_B;
+    hash = (hash ^ hash >> 29) * JOBS_HASH_A;
+
+    return hash ^ hash >> 32;
 }

@@ -123,7 +123,10 @@ int jobs_is_name(jobs_str_t s);
 /* 1 if s has the form of a listing's id (interface: source:key, at most 128) */
 int jobs_is_listing_id(jobs_str_t s);
 
-/* a number that tells strings apart in a table: FNV-1a, folded */
+/*
+ * A number that tells strings apart in a table, and differs from machine to
+ * machine: words of eight bytes, multiplied and shifted as MurmurHash does.
+ */
 uint64_t jobs_hash(jobs_str_t s);
 
 
