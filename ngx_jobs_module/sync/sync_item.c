@@ -26,8 +26,6 @@ static void sync_item_listing(sync_maker_t *m, sync_item_t *item);
 static void sync_item_list(jobs_items_t *items, const sync_value_t *v);
 static jobs_str_t sync_item_link_rel(const sync_maker_t *m,
     jobs_str_t source);
-static jobs_str_t sync_item_text(jobs_buf_t *b, sync_arena_t *a);
-static void sync_item_join(jobs_buf_t *b, const sync_value_t *v);
 static int sync_compare_items(const void *one, const void *two);
 
 
@@ -39,7 +37,6 @@ sync_maker_open(sync_maker_t *m, sqlite3 *db)
     jobs_buf_init(&m->text, &sync_mem, SYNC_ROW_MAX * 4);
     jobs_buf_init(&m->joined, &sync_mem, SYNC_ROW_MAX * 4);
     jobs_buf_init(&m->last, &sync_mem, SYNC_ROW_MAX);
-    sync_forms_open(&m->forms);
 
     if (sync_maker_read(m, db, "SELECT name, link_rel FROM sources",
                         &m->sources, &m->link_rels, NULL)
@@ -68,7 +65,6 @@ sync_maker_close(sync_maker_t *m)
     sync_mem.free(NULL, m->labels);
     sync_mem.free(NULL, m->usd);
     sync_arena_free(&m->names);
-    sync_forms_close(&m->forms);
     jobs_buf_free(&m->text);
     jobs_buf_free(&m->joined);
     jobs_buf_free(&m->last);
@@ -149,16 +145,6 @@ sync_item_make(sync_maker_t *m, sync_item_t *item, sync_arena_t *a,
 
     item->json = sync_buf_dup(a, &m->text);
     item->html = sync_buf_dup(a, &m->joined);
-
-    sync_item_texts(&m->text, item, a);
-
-    if (m->formless) {
-        item->title_forms = jobs_str(NULL, 0);
-        item->forms = jobs_str(NULL, 0);
-
-    } else {
-        sync_item_forms(&m->forms, item, a);
-    }
 
     return JOBS_OK;
 }
@@ -453,97 +439,6 @@ sync_item_link_rel(const sync_maker_t *m, jobs_str_t source)
     }
 
     return jobs_lit("noopener");
-}
-
-
-void
-sync_item_texts(jobs_buf_t *text, sync_item_t *item, sync_arena_t *a)
-{
-    sync_value_t  *v;
-
-    v = item->v;
-    jobs_buf_reset(text);
-    sync_item_join(text, &v[SYNC_TAGS]);
-    item->tags = sync_item_text(text, a);
-
-    jobs_buf_str(text, v[SYNC_LOCATION].text);
-
-    if (v[SYNC_LOCATIONS].n > 0) {
-        jobs_buf_lit(text, " ; ");
-        sync_item_join(text, &v[SYNC_LOCATIONS]);
-    }
-
-    item->place = sync_buf_dup(a, text);
-}
-
-
-void
-sync_forms_open(sync_forms_t *f)
-{
-    jobs_buf_init(&f->text, &sync_mem, SYNC_ROW_MAX * 4);
-    jobs_forms_open(&f->forms);
-    f->forms.stems = sync_mem.realloc(NULL, NULL, 0, JOBS_FORMS_STEMS
-                                      * sizeof(jobs_forms_stem_t));
-    memset(f->forms.stems, 0, JOBS_FORMS_STEMS * sizeof(jobs_forms_stem_t));
-}
-
-
-void
-sync_forms_close(sync_forms_t *f)
-{
-    sync_mem.free(NULL, f->forms.stems);
-    jobs_forms_close(&f->forms);
-    jobs_buf_free(&f->text);
-}
-
-
-/* what the title has for a form is not repeated among those of the rest */
-
-void
-sync_item_forms(sync_forms_t *f, sync_item_t *item, sync_arena_t *a)
-{
-    int            english;
-    sync_value_t  *v;
-
-    v = item->v;
-    english = jobs_forms_english(v[SYNC_LANGUAGE].text);
-
-    memset(&f->row, 0, sizeof(jobs_forms_row_t));
-    jobs_buf_reset(&f->text);
-
-    jobs_forms_add(&f->text, &f->forms, &f->row, v[SYNC_TITLE].text, english);
-    item->title_forms = sync_item_text(&f->text, a);
-
-    jobs_forms_add(&f->text, &f->forms, &f->row, item->tags, english);
-    jobs_forms_add(&f->text, &f->forms, &f->row, v[SYNC_EXCERPT].text,
-                   english);
-    item->forms = sync_item_text(&f->text, a);
-}
-
-
-static jobs_str_t
-sync_item_text(jobs_buf_t *b, sync_arena_t *a)
-{
-    if (b->len == 0) {
-        return jobs_str(NULL, 0);
-    }
-
-    return sync_buf_dup(a, b);
-}
-
-
-static void
-sync_item_join(jobs_buf_t *b, const sync_value_t *v)
-{
-    size_t  i;
-
-    for (i = 0; i < v->n; i++) {
-        if (i > 0) {
-            jobs_buf_lit(b, " ; ");
-        }
-
-        jobs_buf_str(b, v->items[i]);
-    }
 }
 
 

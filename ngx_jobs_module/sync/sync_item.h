@@ -8,7 +8,6 @@
 
 
 #include "sync_intern.h"
-#include "../core/jobs_forms.h"
 #include "../core/jobs_salary.h"
 
 
@@ -22,19 +21,7 @@ typedef struct {
     jobs_str_t           title_order;
     jobs_str_t           json;
     jobs_str_t           html;
-    jobs_str_t           tags;              /* columns of the full-text     */
-    jobs_str_t           place;             /* index; data NULL: NULL       */
-    jobs_str_t           title_forms;
-    jobs_str_t           forms;
 } sync_item_t;
-
-/* What forms of words are made with; belongs to one thread. */
-
-typedef struct {
-    jobs_forms_t         forms;
-    jobs_forms_row_t     row;
-    jobs_buf_t           text;
-} sync_forms_t;
 
 
 /* What a listing is made with; belongs to one thread. */
@@ -47,7 +34,6 @@ typedef struct {
     sync_intern_t        currencies;
     double              *usd;
     sync_arena_t         names;
-    sync_forms_t         forms;
     jobs_listing_t       listing;
     jobs_buf_t           text;
     jobs_buf_t           joined;
@@ -55,7 +41,6 @@ typedef struct {
     jobs_str_t           id;
     jobs_buf_t           last;
     uint64_t             n;
-    unsigned             formless:1;        /* items get no forms    */
 } sync_maker_t;
 
 
@@ -69,15 +54,6 @@ void sync_maker_close(sync_maker_t *m);
  */
 jobs_rc_t sync_item_make(sync_maker_t *m, sync_item_t *item, sync_arena_t *a,
     const sync_record_t *r, char *error);
-
-/*
- * The parts of it that the full-text index needs: tags and place, then the
- * forms of title, tags and excerpt.
- */
-void sync_item_texts(jobs_buf_t *text, sync_item_t *item, sync_arena_t *a);
-void sync_forms_open(sync_forms_t *f);
-void sync_forms_close(sync_forms_t *f);
-void sync_item_forms(sync_forms_t *f, sync_item_t *item, sync_arena_t *a);
 
 /* what is wrong with these fields of a listing; NULL: nothing */
 const char *sync_item_fault(jobs_str_t id, jobs_str_t url,

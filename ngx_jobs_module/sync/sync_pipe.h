@@ -30,7 +30,7 @@ sync_pipe_t *sync_pipe_open(sync_rows_t *rows, sync_maker_t *maker,
 jobs_rc_t sync_pipe_run(sync_pipe_t *pipe, sync_pipe_take_t take, void *data,
     char *error);
 
-/* JOBS_ERROR: the words failed, see sync_words_error() */
+/* JOBS_ERROR: the words failed, see words->error */
 jobs_rc_t sync_pipe_close(sync_pipe_t *pipe);
 
 

@@ -64,6 +64,8 @@ static void *sync_publish_digest(void *data);
 static jobs_rc_t sync_publish_meta(sync_making_t *m, sync_published_t *p,
     int64_t now);
 static jobs_rc_t sync_publish_fault(sync_published_t *p, sqlite3 *db);
+static jobs_rc_t sync_publish_words(sync_published_t *p,
+    const sync_words_t *words);
 
 
 /*
@@ -246,8 +248,8 @@ sync_publish_begin(sync_making_t *m, sync_place_t *place, sync_rows_t *rows,
         return sync_publish_fault(p, m->db);
     }
 
-    m->maker.formless = sync_words_open(&m->words, place->words.data,
-                                        force ? NULL : place->path.data);
+    sync_words_open(&m->words, place->words.data,
+                    force ? NULL : place->path.data);
 
     sync_digest_open(&m->digest);
     m->pipe = sync_pipe_open(rows, &m->maker, &m->digest, &m->index,
@@ -336,7 +338,8 @@ sync_publish_listings(sync_making_t *m, sync_published_t *p)
     rc = sync_pipe_close(m->pipe);
     m->pipe = NULL;
 
-    return sync_publish_fault(p, rc == JOBS_OK ? m->db : m->words.db);
+    return rc == JOBS_OK ? sync_publish_fault(p, m->db)
+                         : sync_publish_words(p, &m->words);
 }
 
 
@@ -401,7 +404,7 @@ sync_publish_finish(sync_making_t *m, sync_place_t *place,
     m->pipe = NULL;
 
     if (rc != JOBS_OK) {
-        return sync_publish_fault(p, m->words.db);
+        return sync_publish_words(p, &m->words);
     }
 
     sync_words_close(&m->words);
@@ -409,10 +412,13 @@ sync_publish_finish(sync_making_t *m, sync_place_t *place,
     if (sync_words_column(&m->words, &m->index) != JOBS_OK
         || sqlite3_exec(m->db, sync_publish_analyze, NULL, NULL, NULL)
            != SQLITE_OK
-        || sqlite3_exec(m->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK
-        || sync_words_move(&m->words, m->db) != JOBS_OK)
+        || sqlite3_exec(m->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
     {
         return sync_publish_fault(p, m->db);
+    }
+
+    if (sync_words_move(&m->words, m->db) != JOBS_OK) {
+        return sync_publish_words(p, &m->words);
     }
 
     sync_publish_flush(place);
@@ -596,4 +602,13 @@ sync_publish_fault(sync_published_t *p, sqlite3 *db)
 
     return rc == SQLITE_CONSTRAINT || rc == SQLITE_MISMATCH
            || rc == SQLITE_ERROR ? JOBS_INVALID : JOBS_ERROR;
+}
+
+
+static jobs_rc_t
+sync_publish_words(sync_published_t *p, const sync_words_t *words)
+{
+    snprintf(p->error, SYNC_ERROR, "%s", words->error);
+
+    return JOBS_ERROR;
 }

@@ -15,13 +15,12 @@
 
 
 static void sync_words_leave(sync_words_t *words);
-static jobs_rc_t sync_words_whole(sqlite3 *db, const char *path);
+static jobs_rc_t sync_words_pages(sqlite3 *db, const char *path);
 static jobs_rc_t sync_words_rows(sync_words_t *words, uint64_t listings);
-static jobs_rc_t sync_words_copy(sync_words_t *words);
 static uint32_t sync_words_number(const unsigned char *p, size_t i);
 static uint32_t sync_words_slot(const sync_words_t *words,
     const uint32_t *key);
-static jobs_rc_t sync_words_item(sync_words_t *words, sqlite3_stmt **stmts,
+static jobs_rc_t sync_words_listing(sync_words_t *words, sqlite3_stmt **stmts,
     uint32_t number, sync_item_t *item);
 static jobs_rc_t sync_words_items(sync_words_t *words, sqlite3_stmt *stmt,
     uint32_t number, sync_value_t *v);
@@ -39,7 +38,7 @@ static const struct {
       "INSERT INTO listing_search_docsize VALUES (?1, ?2)" }
 };
 
-static const char *const  sync_words_listing[] = {
+static const char *const  sync_words_listing_sql[] = {
     "SELECT title, company, excerpt, language, location FROM listings"
     " WHERE number = ?1",
     "SELECT tag FROM listing_tags WHERE listing = ?1 ORDER BY position",
@@ -77,22 +76,22 @@ sync_words_leave(sync_words_t *words)
 }
 
 
+/* what is damaged would be so in every snapshot to come */
+
 jobs_rc_t
-sync_words_take(sync_words_t *words)
+sync_words_whole(sync_words_t *words)
 {
-    if (sync_words_whole(words->old, words->before) != JOBS_OK) {
+    if (sync_words_pages(words->old, words->before) != JOBS_OK) {
         sync_words_leave(words);
         return JOBS_DECLINED;
     }
 
-    return sync_words_copy(words);
+    return JOBS_OK;
 }
 
 
-/* what is damaged would be so in every snapshot to come */
-
 static jobs_rc_t
-sync_words_whole(sqlite3 *db, const char *path)
+sync_words_pages(sqlite3 *db, const char *path)
 {
     int            fd;
     char           digest[JOBS_PAGES_DIGEST];
@@ -219,7 +218,7 @@ sync_words_slot(const sync_words_t *words, const uint32_t *key)
 }
 
 
-static jobs_rc_t
+jobs_rc_t
 sync_words_copy(sync_words_t *words)
 {
     int            rc, column;
@@ -303,12 +302,11 @@ sync_words_find(const sync_words_t *words, const uint32_t key[2])
 jobs_rc_t
 sync_words_forget(sync_words_t *words)
 {
-    int            rc;
     size_t         i, row;
     uint32_t       key[2];
     jobs_rc_t      jrc;
     sync_item_t   *item;
-    sqlite3_stmt  *stmts[sync_n(sync_words_listing)], *forget;
+    sqlite3_stmt  *stmts[sync_n(sync_words_listing_sql)], *forget;
 
     memset(stmts, 0, sizeof(stmts));
     item = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_item_t));
@@ -321,7 +319,7 @@ sync_words_forget(sync_words_t *words)
           == SQLITE_OK ? JOBS_OK : JOBS_ERROR;
 
     for (i = 0; i < sync_n(stmts) && jrc == JOBS_OK; i++) {
-        if (sqlite3_prepare_v2(words->old, sync_words_listing[i], -1,
+        if (sqlite3_prepare_v2(words->old, sync_words_listing_sql[i], -1,
                                &stmts[i], NULL)
             != SQLITE_OK)
         {
@@ -336,23 +334,21 @@ sync_words_forget(sync_words_t *words)
         }
 
         sync_arena_reset(&words->arena);
-        jrc = sync_words_item(words, stmts, words->was.data[row], item);
+        jrc = sync_words_listing(words, stmts, words->was.data[row], item);
 
         if (jrc != JOBS_OK) {
             break;
         }
 
-        sync_words_key(words, item, key);
+        sync_words_item(words, item, key);
 
         if (memcmp(key, &words->keys.data[2 * row], sizeof(key)) != 0) {
             continue;
         }
 
-        sync_item_forms(&words->forms, item, &words->arena);
-        sync_words_bind(forget, (int64_t) row + 1, item);
-        rc = sqlite3_step(forget);
-        (void) sqlite3_reset(forget);
-        jrc = rc == SQLITE_DONE ? JOBS_OK : JOBS_ERROR;
+        sync_words_forms(words);
+        jrc = sync_words_bind(words, forget, (int64_t) row + 1)
+              ? JOBS_OK : JOBS_ERROR;
     }
 
     for (i = 0; i < sync_n(stmts); i++) {
@@ -369,7 +365,7 @@ sync_words_forget(sync_words_t *words)
 /* the words of a listing of the snapshot before */
 
 static jobs_rc_t
-sync_words_item(sync_words_t *words, sqlite3_stmt **stmts, uint32_t number,
+sync_words_listing(sync_words_t *words, sqlite3_stmt **stmts, uint32_t number,
     sync_item_t *item)
 {
     size_t                     i;
@@ -402,8 +398,6 @@ sync_words_item(sync_words_t *words, sqlite3_stmt **stmts, uint32_t number,
         rc = sync_words_items(words, stmts[2], number,
                               &item->v[SYNC_LOCATIONS]);
     }
-
-    sync_item_texts(&words->text, item, &words->arena);
 
     return rc;
 }

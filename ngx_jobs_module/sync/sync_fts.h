@@ -1,0 +1,133 @@
+/*
+ * A new full-text index, made in bulk and written as FTS5 itself would leave
+ * it: one segment, page by page the bytes that it writes of the same rows
+ * (t/unit/sync_fts.c compares them).  FTS5 searches, checks and changes it
+ * like its own.
+ *
+ * FTS5 keeps what it has not written yet by word, and finds a word three
+ * times for each place of it: for the index itself and for its prefixes of
+ * two and three letters.  Here a word knows its prefixes, a row's places are
+ * gathered before they are added, and what memory does not hold goes as sorted
+ * runs to a file, to be merged once.
+ *
+ * The format: the comments of SQLite's ext/fts5/fts5_index.c, version 4 of
+ * the table's configuration.
+ */
+
+#ifndef SYNC_FTS_H
+#define SYNC_FTS_H
+
+
+#include "sync_intern.h"
+#include "../core/jobs_sql.h"
+
+
+#define SYNC_FTS_COLUMNS  7             /* of listing_search            */
+#define SYNC_FTS_PREFIXES 2             /* of them: two, three letters  */
+
+
+typedef struct sync_fts_s  sync_fts_t;
+
+
+/*
+ * memory: bytes after which a run is written; path: a file for them, which is
+ * made by this, and left.  NULL: error[SYNC_ERROR] says why.
+ */
+sync_fts_t *sync_fts_open(const char *path, size_t memory, char *error);
+void sync_fts_close(sync_fts_t *fts);
+
+/* the next row, from 1, by its columns; data NULL: nothing */
+jobs_rc_t sync_fts_add(sync_fts_t *fts, const jobs_str_t *columns,
+    char *error);
+
+/* after the last row */
+jobs_rc_t sync_fts_end(sync_fts_t *fts, char *error);
+
+/*
+ * Writes all into the tables of listing_search of db, in the transaction that
+ * is open.  db must not use listing_search until it is opened again: FTS5
+ * would not notice.
+ */
+jobs_rc_t sync_fts_write(sync_fts_t *fts, sqlite3 *db, char *error);
+
+
+/* The parts of it. */
+
+/* SQLite's variable-length integers; n < 2^56, at most SYNC_VARINT bytes */
+#define SYNC_VARINT  8
+
+size_t sync_varint_put(unsigned char *p, uint64_t n);
+
+/* one of less than 2^32; returns what is behind it */
+static inline const unsigned char *
+sync_varint(const unsigned char *p, uint32_t *n)
+{
+    *n = *p & 0x7F;
+
+    while (*p++ & 0x80) {
+        *n = *n << 7 | (*p & 0x7F);
+    }
+
+    return p;
+}
+
+
+/*
+ * A key is a byte that says which index (FTS5: '0' that of words, then those
+ * of prefixes) and the word or its prefix; FTS5 cuts words behind so many
+ * bytes.
+ */
+#define SYNC_FTS_TOKEN  32768
+#define SYNC_FTS_KEY    (SYNC_FTS_TOKEN + 1)
+
+
+/*
+ * Runs: keys and their rows, as FTS5's doclists have them, from memory to a
+ * file.  Keys rise within a run; the rows of a run are greater than those of
+ * the runs before.
+ */
+
+typedef struct sync_runs_s  sync_runs_t;
+
+/* NULL: the file cannot be made, errno says why */
+sync_runs_t *sync_runs_open(const char *path);
+void sync_runs_close(sync_runs_t *runs);
+
+void sync_runs_begin(sync_runs_t *runs);
+
+/* a key, of its two parts, and how many bytes of rows it has */
+void sync_runs_key(sync_runs_t *runs, char index, jobs_str_t word,
+    uint32_t size);
+void sync_runs_rows(sync_runs_t *runs, const void *data, size_t n);
+
+/* JOBS_ERROR: not all could be written, errno says why */
+jobs_rc_t sync_runs_end(sync_runs_t *runs);
+
+
+/* A segment, filled in order of keys. */
+
+typedef struct sync_segment_s  sync_segment_t;
+
+/* of the index of db; never NULL, a failure is that of sync_segment_end() */
+sync_segment_t *sync_segment_open(sqlite3 *db);
+void sync_segment_close(sync_segment_t *s);
+
+/* a key, greater than the one before */
+void sync_segment_key(sync_segment_t *s, jobs_str_t key);
+
+/*
+ * Its rows: each the difference to the row before (the first of a call: the
+ * row itself, greater than those before) and its places, as in FTS5's
+ * doclists.
+ */
+void sync_segment_rows(sync_segment_t *s, const unsigned char *p,
+    const unsigned char *end);
+
+/* writes what is left; *pages: how many leaves there are */
+jobs_rc_t sync_segment_end(sync_segment_t *s, uint32_t *pages);
+
+/* all runs into one; JOBS_CORRUPT: the file is not what was written */
+jobs_rc_t sync_runs_merge(sync_runs_t *runs, sync_segment_t *s);
+
+
+#endif /* SYNC_FTS_H */
