@@ -10,8 +10,17 @@
 #include "jobs_sql.h"
 
 
-static jobs_rc_t  jobs_read_page(int fd, unsigned char *page, size_t size,
-                      uint32_t n);
+/* FNV-1a's 64-bit offset basis and prime */
+#define JOBS_CHECK_BASIS  14695981039346656037ULL
+#define JOBS_CHECK_PRIME  1099511628211ULL
+#define JOBS_CHECK_LANES  4             /* words of a page are a multiple */
+
+
+static void       jobs_check_page(uint64_t *hash, uint32_t n,
+                      const unsigned char *page, size_t size);
+static uint64_t   jobs_check_step(uint64_t hash, uint64_t word);
+static jobs_rc_t  jobs_read_at(int fd, unsigned char *data, size_t n,
+                      off_t at);
 static int         jobs_table_optional(jobs_str_t name);
 static uint32_t   jobs_be32(const unsigned char *p);
 static int        jobs_authorize(void *data, int action, const char *one,
@@ -80,18 +89,21 @@ jobs_check_header(const unsigned char *header, size_t n, int64_t size,
 }
 
 
-/* words of 8 bytes, in the manner of FNV-1a; the page number goes in as well */
+/*
+ * Words of 8 bytes, in the manner of FNV-1a, and the page's number.  Each step
+ * waits for the one before: four hashes that take turns wait together.
+ */
 
 jobs_rc_t
 jobs_check_pages(sqlite3 *db, int fd, char digest[JOBS_PAGES_DIGEST])
 {
-    int            rc;
-    size_t         i, size;
-    uint32_t       n, pages, meta;
-    uint64_t       hash, word;
-    jobs_rc_t      jrc;
-    sqlite3_stmt  *stmt;
-    unsigned char  page[65536];
+    int             rc;
+    size_t          i, size, some;
+    uint32_t        n, pages, meta;
+    uint64_t        hash[JOBS_CHECK_LANES];
+    jobs_rc_t       jrc;
+    sqlite3_stmt   *stmt;
+    unsigned char   buffer[65536];
 
     rc = sqlite3_prepare_v2(db, jobs_sql_meta_page, -1, &stmt, NULL);
     if (rc != SQLITE_OK) {
@@ -106,56 +118,92 @@ jobs_check_pages(sqlite3 *db, int fd, char digest[JOBS_PAGES_DIGEST])
         return rc == SQLITE_DONE ? JOBS_CORRUPT : jobs_sqlite_rc(rc);
     }
 
-    jrc = jobs_read_page(fd, page, JOBS_CHECK_HEADER, 1);
+    jrc = jobs_read_at(fd, buffer, JOBS_CHECK_HEADER, 0);
     if (jrc != JOBS_OK) {
         return jrc;
     }
 
-    size = (size_t) page[16] << 8 | page[17];
+    size = (size_t) buffer[16] << 8 | buffer[17];
     size = size == 1 ? 65536 : size;
-    pages = jobs_be32(page + 28);
+    pages = jobs_be32(buffer + 28);
 
-    if (size < 512 || size > sizeof(page)) {
+    if (size < 512 || size > sizeof(buffer)) {
         return JOBS_CORRUPT;
     }
 
-    hash = 14695981039346656037ULL;
+    for (i = 0; i < JOBS_CHECK_LANES; i++) {
+        hash[i] = JOBS_CHECK_BASIS + i;
+    }
 
-    for (n = 2; n <= pages; n++) {
+    for (n = 2; n <= pages; n += (uint32_t) some) {
+        some = sizeof(buffer) / size;
+        some = some < pages - n + 1 ? some : pages - n + 1;
 
-        if (n == meta) {
-            continue;
-        }
-
-        jrc = jobs_read_page(fd, page, size, n);
+        jrc = jobs_read_at(fd, buffer, some * size,
+                           (off_t) (n - 1) * (off_t) size);
         if (jrc != JOBS_OK) {
             return jrc;
         }
 
-        hash = (hash ^ n) * 1099511628211ULL;
-
-        for (i = 0; i < size; i += sizeof(word)) {
-            memcpy(&word, page + i, sizeof(word));
-            hash = (hash ^ word) * 1099511628211ULL;
-            hash ^= hash >> 29;
+        for (i = 0; i < some; i++) {
+            if (n + i != meta) {
+                jobs_check_page(hash, (uint32_t) (n + i), buffer + i * size,
+                                size);
+            }
         }
     }
 
-    snprintf(digest, JOBS_PAGES_DIGEST, "%016llx", (unsigned long long) hash);
+    for (i = 1; i < JOBS_CHECK_LANES; i++) {
+        hash[0] = jobs_check_step(hash[0], hash[i]);
+    }
+
+    snprintf(digest, JOBS_PAGES_DIGEST, "%016llx",
+             (unsigned long long) hash[0]);
 
     return JOBS_OK;
 }
 
 
+static void
+jobs_check_page(uint64_t *hash, uint32_t n, const unsigned char *page,
+    size_t size)
+{
+    size_t    i, lane;
+    uint64_t  h[JOBS_CHECK_LANES], word[JOBS_CHECK_LANES];
+
+    memcpy(h, hash, sizeof(h));
+    h[0] = jobs_check_step(h[0], n);
+
+    for (i = 0; i < size; i += sizeof(word)) {
+        memcpy(word, page + i, sizeof(word));
+
+        for (lane = 0; lane < JOBS_CHECK_LANES; lane++) {
+            h[lane] = jobs_check_step(h[lane], word[lane]);
+        }
+    }
+
+    memcpy(hash, h, sizeof(h));
+}
+
+
+static uint64_t
+jobs_check_step(uint64_t hash, uint64_t word)
+{
+    hash = (hash ^ word) * JOBS_CHECK_PRIME;
+
+    return hash ^ hash >> 29;
+}
+
+
 static jobs_rc_t
-jobs_read_page(int fd, unsigned char *page, size_t size, uint32_t n)
+jobs_read_at(int fd, unsigned char *data, size_t n, off_t at)
 {
     ssize_t  got;
 
-    got = pread(fd, page, size, (off_t) (n - 1) * (off_t) size);
+    got = pread(fd, data, n, at);
 
-    return got == (ssize_t) size ? JOBS_OK
-                                 : got == -1 ? JOBS_ERROR : JOBS_CORRUPT;
+    return got == (ssize_t) n ? JOBS_OK
+                              : got == -1 ? JOBS_ERROR : JOBS_CORRUPT;
 }
 
 
