@@ -20,8 +20,13 @@ static jobs_rc_t sync_catalogue_write(sync_catalogue_t *c, sync_entry_t *e,
     const sync_record_t *r, int fresh, int64_t first, int64_t closed);
 static jobs_rc_t sync_catalogue_compare(sync_catalogue_t *c, sync_entry_t *e,
     const sync_record_t *r, int64_t *first, int *same);
+static jobs_rc_t sync_catalogue_record(sync_catalogue_t *c, uint32_t number,
+    const sync_record_t *r, int fresh);
 static jobs_rc_t sync_catalogue_facts(sync_catalogue_t *c,
-    const sync_record_t *r, int64_t *facts);
+    const sync_record_t *r, int fresh, int64_t *facts);
+static void sync_catalogue_write_sql(sync_catalogue_t *c, sync_cat_e sql,
+    int fresh);
+static jobs_rc_t sync_catalogue_written(sync_catalogue_t *c);
 static int64_t sync_catalogue_ends(const sync_record_t *r);
 
 
@@ -76,6 +81,8 @@ sync_catalogue_begin(sync_catalogue_t *c, const char *key,
         c->importing = 0;
         return JOBS_ERROR;
     }
+
+    c->behind = sync_behind_open();
 
     return JOBS_OK;
 }
@@ -481,6 +488,10 @@ sync_catalogue_compare(sync_catalogue_t *c, sync_entry_t *e,
 
     *same = 0;
 
+    if (sync_catalogue_wait(c) != JOBS_OK) {
+        return JOBS_ERROR;
+    }
+
     if (e->open) {
         jobs_buf_reset(&c->blob);
         sync_record_pack(r, &c->blob);
@@ -547,15 +558,14 @@ static jobs_rc_t
 sync_catalogue_write(sync_catalogue_t *c, sync_entry_t *e,
     const sync_record_t *r, int fresh, int64_t first, int64_t closed)
 {
-    int            i;
-    int64_t        facts, posted;
-    jobs_str_t     blob;
-    sync_cat_e     sql;
-    sync_join_t    keys;
-    sqlite3_stmt  *stmt;
-    unsigned char  digest[SYNC_DIGEST];
+    int          i;
+    int64_t      facts, posted, key;
+    jobs_rc_t    rc;
+    sync_join_t  keys;
 
-    if (sync_catalogue_facts(c, r, &facts) != JOBS_OK) {
+    if ((!fresh && sync_catalogue_wait(c) != JOBS_OK)
+        || sync_catalogue_facts(c, r, fresh, &facts) != JOBS_OK)
+    {
         return JOBS_ERROR;
     }
 
@@ -575,55 +585,67 @@ sync_catalogue_write(sync_catalogue_t *c, sync_entry_t *e,
     posted = r->v[SYNC_POSTED_AT].set ? r->v[SYNC_POSTED_AT].number : first;
     posted = posted > c->now ? first : posted;
 
-    sql = fresh ? SYNC_CAT_NEW : SYNC_CAT_UPDATE;
-    stmt = sync_catalogue_sql(c, sql);
-
-    sqlite3_bind_int64(stmt, 1, c->source);
-    sqlite3_bind_int64(stmt, 2, e->number);
+    sync_catalogue_write_sql(c, fresh ? SYNC_CAT_NEW : SYNC_CAT_UPDATE, fresh);
+    sync_behind_number(c->behind, 1, c->source);
+    sync_behind_number(c->behind, 2, e->number);
 
     if (fresh) {
-        sync_catalogue_bind(stmt, 3, r->v[SYNC_ID].text);
+        sync_behind_text(c->behind, 3, r->v[SYNC_ID].text);
     }
 
     e->has_row = c->row_set;
 
     if (c->row_set) {
         memcpy(e->row, c->row, SYNC_DIGEST);
-        sqlite3_bind_blob(stmt, 4, c->row, SYNC_DIGEST, SQLITE_STATIC);
+        sync_behind_blob(c->behind, 4, jobs_str((char *) c->row, SYNC_DIGEST));
     }
 
-    sqlite3_bind_int64(stmt, 5, first);
+    sync_behind_number(c->behind, 5, first);
 
     if (closed != 0) {
-        sqlite3_bind_int64(stmt, 6, closed);
+        sync_behind_number(c->behind, 6, closed);
     }
 
-    sqlite3_bind_int64(stmt, 7, posted);
+    sync_behind_number(c->behind, 7, posted);
 
     if (r->v[SYNC_EXPIRES_AT].set) {
-        sqlite3_bind_int64(stmt, 8, sync_catalogue_ends(r));
+        sync_behind_number(c->behind, 8, sync_catalogue_ends(r));
     }
 
-    sqlite3_bind_int64(stmt, 9, facts);
-    sqlite3_bind_int(stmt, 10, keys.richness);
+    sync_behind_number(c->behind, 9, facts);
+    sync_behind_number(c->behind, 10, keys.richness);
 
     for (i = 0; i < 3; i++) {
-        facts = i == 0 ? keys.apply : i == 1 ? keys.posting : keys.place;
+        key = i == 0 ? keys.apply : i == 1 ? keys.posting : keys.place;
 
-        if (facts != 0) {
-            sqlite3_bind_int64(stmt, 11 + i, facts);
+        if (key != 0) {
+            sync_behind_number(c->behind, 11 + i, key);
         }
     }
 
-    if (sync_catalogue_do(c, sql) != JOBS_OK) {
-        return JOBS_ERROR;
+    rc = sync_catalogue_written(c);
+
+    if (rc != JOBS_OK) {
+        return rc;
     }
 
     if (closed != 0) {
-        stmt = sync_catalogue_sql(c, SYNC_CAT_RECORD_FORGET);
-        sqlite3_bind_int64(stmt, 1, e->number);
-        return sync_catalogue_do(c, SYNC_CAT_RECORD_FORGET);
+        sync_catalogue_write_sql(c, SYNC_CAT_RECORD_FORGET, fresh);
+        sync_behind_number(c->behind, 1, e->number);
+
+        return sync_catalogue_written(c);
     }
+
+    return sync_catalogue_record(c, e->number, r, fresh);
+}
+
+
+static jobs_rc_t
+sync_catalogue_record(sync_catalogue_t *c, uint32_t number,
+    const sync_record_t *r, int fresh)
+{
+    jobs_str_t     blob;
+    unsigned char  digest[SYNC_DIGEST];
 
     jobs_buf_reset(&c->blob);
     sync_record_pack(r, &c->blob);
@@ -635,12 +657,29 @@ sync_catalogue_write(sync_catalogue_t *c, sync_entry_t *e,
     blob = jobs_buf_view(&c->blob);
     sync_join_digest(&blob, 1, digest);
 
-    stmt = sync_catalogue_sql(c, SYNC_CAT_RECORD);
-    sqlite3_bind_int64(stmt, 1, e->number);
-    sqlite3_bind_blob(stmt, 2, digest, SYNC_DIGEST, SQLITE_STATIC);
-    sqlite3_bind_blob(stmt, 3, blob.data, (int) blob.len, SQLITE_STATIC);
+    sync_catalogue_write_sql(c, SYNC_CAT_RECORD, fresh);
+    sync_behind_number(c->behind, 1, number);
+    sync_behind_blob(c->behind, 2, jobs_str((char *) digest, SYNC_DIGEST));
+    sync_behind_blob(c->behind, 3, blob);
 
-    return sync_catalogue_do(c, SYNC_CAT_RECORD);
+    return sync_catalogue_written(c);
+}
+
+
+/* begins a statement: what is new is not asked for again, and written behind */
+
+static void
+sync_catalogue_write_sql(sync_catalogue_t *c, sync_cat_e sql, int fresh)
+{
+    sync_behind_begin(c->behind, c->sql[sql], !fresh);
+}
+
+
+static jobs_rc_t
+sync_catalogue_written(sync_catalogue_t *c)
+{
+    return sync_behind_end(c->behind) == JOBS_OK ? JOBS_OK
+                                                 : sync_catalogue_wait(c);
 }
 
 
@@ -660,14 +699,13 @@ sync_catalogue_ends(const sync_record_t *r)
 /* what a snapshot says of all listings of a kind: source, category */
 
 static jobs_rc_t
-sync_catalogue_facts(sync_catalogue_t *c, const sync_record_t *r,
+sync_catalogue_facts(sync_catalogue_t *c, const sync_record_t *r, int fresh,
     int64_t *facts)
 {
-    int            i;
-    char          *colon;
-    uint32_t       n, at;
-    jobs_str_t     texts[4];
-    sqlite3_stmt  *stmt;
+    int          i;
+    char        *colon;
+    uint32_t     n, at;
+    jobs_str_t   texts[4];
 
     texts[0] = r->v[SYNC_SOURCE].text;
     colon = memchr(texts[0].data, ':', texts[0].len);
@@ -700,15 +738,15 @@ sync_catalogue_facts(sync_catalogue_t *c, const sync_record_t *r,
     *facts = ++c->facts;
     sync_numbers_add(&c->numbers, *facts);
 
-    stmt = sync_catalogue_sql(c, SYNC_CAT_FACTS_NEW);
-    sqlite3_bind_int64(stmt, 1, *facts);
-    sqlite3_bind_int64(stmt, 2, c->source);
+    sync_catalogue_write_sql(c, SYNC_CAT_FACTS_NEW, fresh);
+    sync_behind_number(c->behind, 1, *facts);
+    sync_behind_number(c->behind, 2, c->source);
 
     for (i = 0; i < 4; i++) {
-        sync_catalogue_bind(stmt, 3 + i, texts[i]);
+        sync_behind_text(c->behind, 3 + i, texts[i]);
     }
 
-    return sync_catalogue_do(c, SYNC_CAT_FACTS_NEW);
+    return sync_catalogue_written(c);
 }
 
 
@@ -717,6 +755,8 @@ sync_catalogue_facts(sync_catalogue_t *c, const sync_record_t *r,
 void
 sync_catalogue_forget(sync_catalogue_t *c)
 {
+    sync_behind_close(c->behind);
+    c->behind = NULL;
     sync_joined_free(c);
     sync_arena_reset(&c->arena);
     sync_intern_free(&c->names);

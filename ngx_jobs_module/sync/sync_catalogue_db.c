@@ -434,6 +434,8 @@ sync_catalogue_close(sync_catalogue_t *c)
         return;
     }
 
+    sync_behind_close(c->behind);
+
     for (i = 0; i < SYNC_CAT_N; i++) {
         sqlite3_finalize(c->sql[i]);
     }
@@ -601,6 +603,20 @@ sync_catalogue_exec(sync_catalogue_t *c, const char *sql)
 {
     return sqlite3_exec(c->db, sql, NULL, NULL, NULL) == SQLITE_OK
            ? JOBS_OK : sync_catalogue_fault(c);
+}
+
+
+jobs_rc_t
+sync_catalogue_wait(sync_catalogue_t *c)
+{
+    if (c->behind == NULL || sync_behind_wait(c->behind) == JOBS_OK) {
+        return JOBS_OK;
+    }
+
+    sync_behind_close(c->behind);
+    c->behind = NULL;
+
+    return sync_catalogue_fault(c);
 }
 
 

@@ -6,6 +6,7 @@
 #define SYNC_CATALOGUE_DB_H
 
 
+#include "sync_behind.h"
 #include "sync_catalogue.h"
 #include "sync_intern.h"
 #include "sync_join.h"
@@ -77,6 +78,7 @@ struct sync_catalogue_s {
 
     /* of an import */
 
+    sync_behind_t     *behind;          /* what is new is written by it   */
     int64_t            now;
     int64_t            source;
     int64_t            baseline;        /* of the last complete fetch     */
@@ -122,6 +124,9 @@ jobs_rc_t sync_catalogue_do(sync_catalogue_t *c, sync_cat_e sql);
 jobs_rc_t sync_catalogue_get(sync_catalogue_t *c, sync_cat_e sql);
 
 jobs_rc_t sync_catalogue_exec(sync_catalogue_t *c, const char *sql);
+
+/* until what is written behind is written: before the file is asked again */
+jobs_rc_t sync_catalogue_wait(sync_catalogue_t *c);
 
 /* keeps SQLite's message; returns JOBS_ERROR */
 jobs_rc_t sync_catalogue_fault(sync_catalogue_t *c);

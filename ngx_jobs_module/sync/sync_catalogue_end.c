@@ -47,7 +47,11 @@ sync_catalogue_end(sync_catalogue_t *c, const char *error, uint64_t rejected,
             shrank = !force;
         }
 
-        rc = sync_catalogue_settle(c, shrank);
+        rc = sync_catalogue_wait(c);
+
+        if (rc == JOBS_OK) {
+            rc = sync_catalogue_settle(c, shrank);
+        }
 
         if (rc == JOBS_OK) {
             rc = sync_catalogue_finish(c, forced ? c->plan.reason : NULL,
@@ -67,6 +71,7 @@ sync_catalogue_end(sync_catalogue_t *c, const char *error, uint64_t rejected,
         }
 
     } else {
+        (void) sync_catalogue_wait(c);
         (void) sqlite3_exec(c->db, "ROLLBACK", NULL, NULL, NULL);
         rc = sync_catalogue_failed(c, error, dry);
     }
