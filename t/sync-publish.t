@@ -312,6 +312,25 @@ substr $damaged, $at, 1, 'z';
 write_file('again.db', $damaged);
 sync('build', '-q', '-o', $again, feed_of());
 is((index_of($again))[2], scalar keys %feed, 'a damaged one is not taken over');
+sync('build', '-q', '-o', work('anew.db'), '--force', feed_of());
+is_deeply([ index_of($again) ], [ index_of(work('anew.db')) ], '... but made anew');
+
+# more than FTS5 is asked to change: in listings, and in bytes
+
+$feed{$_} = { id => "z:$_", url => "https://z.example/$_", title => "Many $_", posted_at => '2026-07-01' } for 1000 .. 4999;
+sync('build', '-q', '-o', $again, feed_of());
+
+for my $case ([ 'an eighth of the listings', sub { $feed{$_}{title} = "Other $_" for 1000 .. 1599 } ],
+              [ '16 MB of words', sub { my @tags = map { join '', map { chr 97 + $_[0]++ % 26, $_ } 1 .. 30 } 1 .. 1000; $feed{$_}{tags} = \@tags for 2000 .. 2399 } ])
+{
+    $case->[1]->();
+    is((sync('build', '-q', '-o', $again, feed_of()))[0], 0, "$case->[0] change");
+    sync('build', '-q', '-o', work('anew.db'), '--force', feed_of());
+    is(generation($again), generation(work('anew.db')), '... with the same generation');
+    my ($have, $want) = map { join '', map { "$_->{hex}\n" } rows($_, 'SELECT hex(block) AS hex FROM listing_search_data ORDER BY id') } $again, work('anew.db');
+    ok($have eq $want, '... and makes a new index') or diag(length $have, ' ', length $want);
+    is((sync('check', $again))[0], 0, '... which passes the check');
+}
 
 # a source whose logo is not for show
 

@@ -659,15 +659,6 @@ sync_fts_write(sync_fts_t *fts, sqlite3 *db, char *error)
     jobs_rc_t        rc;
     sync_segment_t  *s;
 
-    if (sqlite3_exec(db, "DELETE FROM listing_search_data;"
-                     "DELETE FROM listing_search_idx;"
-                     "DELETE FROM listing_search_docsize", NULL, NULL, NULL)
-        != SQLITE_OK)
-    {
-        snprintf(error, SYNC_ERROR, "%s", sqlite3_errmsg(db));
-        return JOBS_ERROR;
-    }
-
     s = sync_segment_open(db);
     rc = sync_runs_merge(fts->runs, s);
 

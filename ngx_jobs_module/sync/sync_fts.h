@@ -44,8 +44,8 @@ jobs_rc_t sync_fts_add(sync_fts_t *fts, const jobs_str_t *columns,
 jobs_rc_t sync_fts_end(sync_fts_t *fts, char *error);
 
 /*
- * Writes all into the tables of listing_search of db, in the transaction that
- * is open.  db must not use listing_search until it is opened again: FTS5
+ * Writes all into the tables of listing_search of db, which are empty, in the
+ * transaction that is open.  db must not use listing_search until it is opened again: FTS5
  * would not notice.
  */
 jobs_rc_t sync_fts_write(sync_fts_t *fts, sqlite3 *db, char *error);

@@ -53,8 +53,8 @@ static int sync_publish_optional(sqlite3 *db, const char *table,
 static jobs_rc_t sync_publish_listings(sync_making_t *m,
     sync_published_t *p);
 static jobs_rc_t sync_publish_sources(sync_making_t *m);
-static jobs_rc_t sync_publish_finish(sync_making_t *m, sync_place_t *place,
-    sync_published_t *p, int64_t now);
+static jobs_rc_t sync_publish_finish(sync_making_t *m, sync_published_t *p,
+    int64_t now);
 static void sync_publish_flush(sync_place_t *place);
 static jobs_rc_t sync_publish_verify(sync_making_t *m, sync_place_t *place,
     sync_rows_t *rows, sync_published_t *p);
@@ -183,7 +183,7 @@ sync_publish_make(sync_place_t *place, sync_rows_t *rows,
     }
 
     if (rc == JOBS_OK) {
-        rc = sync_publish_finish(m, place, p, now);
+        rc = sync_publish_finish(m, p, now);
     }
 
     if (m->pipe != NULL) {
@@ -191,7 +191,6 @@ sync_publish_make(sync_place_t *place, sync_rows_t *rows,
     }
 
     sync_digest_close(&m->digest);
-    sync_words_done(&m->words);
     sync_write_close(&m->write);
     sync_maker_close(&m->maker);
     sync_index_free(&m->index);
@@ -200,7 +199,16 @@ sync_publish_make(sync_place_t *place, sync_rows_t *rows,
         rc = sync_publish_fault(p, m->db);
     }
 
+    if (rc == JOBS_OK
+        && sync_words_change(&m->words, place->fresh.data) != JOBS_OK)
+    {
+        rc = sync_publish_words(p, &m->words);
+    }
+
+    sync_words_done(&m->words);
+
     if (rc == JOBS_OK) {
+        sync_publish_flush(place);
         rc = sync_publish_verify(m, place, rows, p);
     }
 
@@ -382,8 +390,7 @@ sync_publish_sources(sync_making_t *m)
 
 
 static jobs_rc_t
-sync_publish_finish(sync_making_t *m, sync_place_t *place,
-    sync_published_t *p, int64_t now)
+sync_publish_finish(sync_making_t *m, sync_published_t *p, int64_t now)
 {
     jobs_rc_t  rc;
 
@@ -407,7 +414,9 @@ sync_publish_finish(sync_making_t *m, sync_place_t *place,
         return sync_publish_words(p, &m->words);
     }
 
-    sync_words_close(&m->words);
+    if (sync_words_settle(&m->words, m->db) != JOBS_OK) {
+        return sync_publish_words(p, &m->words);
+    }
 
     if (sync_words_column(&m->words, &m->index) != JOBS_OK
         || sqlite3_exec(m->db, sync_publish_analyze, NULL, NULL, NULL)
@@ -420,8 +429,6 @@ sync_publish_finish(sync_making_t *m, sync_place_t *place,
     if (sync_words_move(&m->words, m->db) != JOBS_OK) {
         return sync_publish_words(p, &m->words);
     }
-
-    sync_publish_flush(place);
 
     return JOBS_OK;
 }

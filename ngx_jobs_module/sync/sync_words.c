@@ -3,22 +3,21 @@
  */
 
 #include "sync_words.h"
-#include "../core/jobs_sql.h"
-#include "jobs_schema.h"
 
 
-#define SYNC_WORDS_MEMORY  (48 * 1024 * 1024)
+/* bytes of words in memory, of a new index and of what is to be added */
+#define SYNC_WORDS_MEMORY   (48 * 1024 * 1024)
+#define SYNC_WORDS_PENDING  (16 * 1024 * 1024)
+
+/* rows that FTS5 may be asked to change: few, or a part of all */
+#define SYNC_WORDS_FEW      1000
+#define SYNC_WORDS_CHANGED  8
 
 
-static jobs_rc_t sync_words_file(sync_words_t *words);
-static jobs_rc_t sync_words_fault(sync_words_t *words, sqlite3 *db);
-
-
-static const char  sync_words_pragmas[] =
-    "PRAGMA journal_mode = off;"
-    "PRAGMA synchronous = off;"
-    "PRAGMA locking_mode = exclusive;"
-    "PRAGMA cache_size = -4096;";
+static jobs_rc_t sync_words_new(sync_words_t *words);
+static jobs_rc_t sync_words_row(sync_words_t *words, int64_t number,
+    const uint32_t key[2]);
+static void sync_words_pend(sync_words_t *words);
 
 
 void
@@ -44,8 +43,6 @@ sync_words_open(sync_words_t *words, const char *path, const char *before)
 jobs_rc_t
 sync_words_begin(sync_words_t *words)
 {
-    jobs_rc_t  rc;
-
     if (words->md == NULL
         || EVP_DigestInit_ex(words->md, EVP_sha256(), NULL) != 1)
     {
@@ -53,64 +50,22 @@ sync_words_begin(sync_words_t *words)
         return JOBS_ERROR;
     }
 
-    rc = words->old == NULL ? JOBS_DECLINED : sync_words_whole(words);
-
-    if (rc == JOBS_DECLINED) {
-        words->fts = sync_fts_open(words->path, SYNC_WORDS_MEMORY,
-                                   words->error);
-
-        return words->fts != NULL ? JOBS_OK : JOBS_ERROR;
+    if (words->old == NULL) {
+        return sync_words_new(words);
     }
 
-    if (sync_words_file(words) != JOBS_OK
-        || sqlite3_exec(words->db, strstr(jobs_schema_sql,
-                                  "CREATE VIRTUAL TABLE listing_search"),
-                        NULL, NULL, NULL)
-           != SQLITE_OK
-        || sync_words_copy(words) != JOBS_OK)
-    {
-        return sync_words_fault(words, words->db);
-    }
-
-    /* FTS5 does not look again at what it has read */
-
-    sqlite3_close(words->db);
-
-    if (sync_words_file(words) != JOBS_OK
-        || sqlite3_exec(words->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK
-        || sqlite3_prepare_v2(words->db, "INSERT INTO listing_search (rowid,"
-                              " title, company, tags, place, excerpt,"
-                              " title_forms, forms)"
-                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", -1,
-                              &words->insert, NULL)
-           != SQLITE_OK)
-    {
-        return sync_words_fault(words, words->db);
-    }
+    sync_words_check(words);
 
     return JOBS_OK;
 }
 
 
 static jobs_rc_t
-sync_words_file(sync_words_t *words)
+sync_words_new(sync_words_t *words)
 {
-    return sqlite3_open_v2(words->path, &words->db,
-                           SQLITE_OPEN_READWRITE|SQLITE_OPEN_CREATE
-                           |SQLITE_OPEN_NOMUTEX, NULL)
-           == SQLITE_OK
-           && sqlite3_exec(words->db, sync_words_pragmas, NULL, NULL, NULL)
-              == SQLITE_OK
-           ? JOBS_OK : JOBS_ERROR;
-}
+    words->fts = sync_fts_open(words->path, SYNC_WORDS_MEMORY, words->error);
 
-
-static jobs_rc_t
-sync_words_fault(sync_words_t *words, sqlite3 *db)
-{
-    snprintf(words->error, SYNC_ERROR, "%s", sqlite3_errmsg(db));
-
-    return JOBS_ERROR;
+    return words->fts != NULL ? JOBS_OK : JOBS_ERROR;
 }
 
 
@@ -118,6 +73,10 @@ jobs_rc_t
 sync_words_add(sync_words_t *words, int64_t number, const sync_item_t *item)
 {
     uint32_t  row, key[2];
+
+    if (words->given_up) {
+        return JOBS_OK;
+    }
 
     sync_arena_reset(&words->arena);
     sync_words_item(words, item, key);
@@ -131,6 +90,15 @@ sync_words_add(sync_words_t *words, int64_t number, const sync_item_t *item)
         }
     }
 
+    return sync_words_row(words, number, key);
+}
+
+
+/* a row that is new */
+
+static jobs_rc_t
+sync_words_row(sync_words_t *words, int64_t number, const uint32_t key[2])
+{
     sync_numbers_add(&words->numbers, (uint32_t) number);
     sync_numbers_add(&words->keys, key[0]);
     sync_numbers_add(&words->keys, key[1]);
@@ -141,21 +109,104 @@ sync_words_add(sync_words_t *words, int64_t number, const sync_item_t *item)
         return sync_fts_add(words->fts, words->columns, words->error);
     }
 
-    return sync_words_bind(words, words->insert, (int64_t) words->numbers.n)
-           ? JOBS_OK : sync_words_fault(words, words->db);
+    sync_words_pend(words);
+
+    return JOBS_OK;
+}
+
+
+/* FTS5 takes longer to change a row than a new index takes for five */
+
+static void
+sync_words_pend(sync_words_t *words)
+{
+    size_t                i;
+    sync_words_pending_t  *p;
+
+    p = sync_alloc(&words->waiting, sizeof(sync_words_pending_t));
+    p->row = (int64_t) words->numbers.n;
+    p->next = NULL;
+
+    for (i = 0; i < SYNC_FTS_COLUMNS; i++) {
+        p->columns[i] = words->columns[i];
+
+        if (p->columns[i].len > 0) {
+            p->columns[i] = sync_dup(&words->waiting, p->columns[i]);
+            words->pending += p->columns[i].len;
+        }
+    }
+
+    if (words->first == NULL) {
+        words->first = p;
+
+    } else {
+        words->last->next = p;
+    }
+
+    words->last = p;
+    words->given_up = words->pending > SYNC_WORDS_PENDING;
 }
 
 
 jobs_rc_t
 sync_words_finish(sync_words_t *words)
 {
+    size_t  n, changed;
+
     if (words->fts != NULL) {
         return sync_fts_end(words->fts, words->error);
     }
 
-    return sync_words_forget(words) != JOBS_OK
-           || sqlite3_exec(words->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK
-           ? sync_words_fault(words, words->db) : JOBS_OK;
+    n = words->numbers.n;
+    changed = n - words->was.n + sync_words_gone(words);
+
+    words->given_up |= !sync_words_checked(words)
+                       || (changed > SYNC_WORDS_FEW
+                           && changed > n / SYNC_WORDS_CHANGED);
+
+    return JOBS_OK;
+}
+
+
+jobs_rc_t
+sync_words_settle(sync_words_t *words, sqlite3 *db)
+{
+    uint32_t              number, key[2];
+    jobs_rc_t             rc;
+    sync_item_t          *item;
+    sync_words_source_t   source;
+
+    if (!words->given_up) {
+        return JOBS_OK;
+    }
+
+    sync_words_leave(words);
+
+    if (sync_words_new(words) != JOBS_OK) {
+        return JOBS_ERROR;
+    }
+
+    item = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_item_t));
+    rc = sync_words_source_open(&source, db);
+
+    for (number = 1; rc == JOBS_OK; number++) {
+        sync_arena_reset(&words->arena);
+        rc = sync_words_listing(words, &source, number, item);
+
+        if (rc == JOBS_OK) {
+            sync_words_item(words, item, key);
+            rc = sync_words_row(words, number, key);
+        }
+    }
+
+    if (rc == JOBS_ERROR && words->error[0] == '\0') {
+        (void) sync_words_fault(words, db);
+    }
+
+    sync_words_source_close(&source);
+    sync_mem.free(NULL, item);
+
+    return rc == JOBS_DECLINED ? sync_fts_end(words->fts, words->error) : rc;
 }
 
 
@@ -167,23 +218,38 @@ sync_words_column(const sync_words_t *words, sync_index_t *ix)
 }
 
 
-void
-sync_words_close(sync_words_t *words)
-{
-    sqlite3_finalize(words->insert);
-    sqlite3_close(words->db);
-    sqlite3_close(words->old);
+/* listing_search_config stays: a version, which the same library wrote */
 
-    words->insert = NULL;
-    words->db = NULL;
-    words->old = NULL;
+jobs_rc_t
+sync_words_move(sync_words_t *words, sqlite3 *db)
+{
+    jobs_rc_t  rc;
+
+    if (sqlite3_exec(db, "BEGIN; DELETE FROM listing_search_data;"
+                     "DELETE FROM listing_search_idx;"
+                     "DELETE FROM listing_search_docsize", NULL, NULL, NULL)
+        != SQLITE_OK)
+    {
+        return sync_words_fault(words, db);
+    }
+
+    rc = words->fts != NULL ? sync_fts_write(words->fts, db, words->error)
+                            : sync_words_copy(words, db);
+
+    if (rc == JOBS_OK
+        && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
+    {
+        return sync_words_fault(words, db);
+    }
+
+    return rc;
 }
 
 
 void
 sync_words_done(sync_words_t *words)
 {
-    sync_words_close(words);
+    sync_words_leave(words);
     sync_fts_close(words->fts);
     sync_mem.free(NULL, words->forms.stems);
     jobs_forms_close(&words->forms);
@@ -192,57 +258,16 @@ sync_words_done(sync_words_t *words)
     sync_numbers_free(&words->was);
     sync_mem.free(NULL, words->slots);
     sync_arena_free(&words->arena);
+    sync_arena_free(&words->waiting);
     jobs_buf_free(&words->text);
     EVP_MD_CTX_free(words->md);
 }
 
 
-/* listing_search_config stays: a version, which the same library wrote */
-
 jobs_rc_t
-sync_words_move(sync_words_t *words, sqlite3 *db)
+sync_words_fault(sync_words_t *words, sqlite3 *db)
 {
-    int            rc;
-    jobs_rc_t      jrc;
-    sqlite3_stmt  *stmt;
+    snprintf(words->error, SYNC_ERROR, "%s", sqlite3_errmsg(db));
 
-    if (words->fts != NULL) {
-        rc = sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
-        jrc = rc == SQLITE_OK ? sync_fts_write(words->fts, db, words->error)
-                              : sync_words_fault(words, db);
-
-        if (jrc == JOBS_OK
-            && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
-        {
-            return sync_words_fault(words, db);
-        }
-
-        return jrc;
-    }
-
-    if (sqlite3_prepare_v2(db, "ATTACH ?1 AS words", -1, &stmt, NULL)
-        != SQLITE_OK)
-    {
-        return sync_words_fault(words, db);
-    }
-
-    sqlite3_bind_text(stmt, 1, words->path, -1, SQLITE_STATIC);
-    (void) sqlite3_step(stmt);
-    rc = sqlite3_finalize(stmt);
-
-    if (rc == SQLITE_OK) {
-        rc = sqlite3_exec(db, "BEGIN;"
-                          "DELETE FROM main.listing_search_data;"
-                          "DELETE FROM main.listing_search_idx;"
-                          "DELETE FROM main.listing_search_docsize;"
-                          "INSERT INTO main.listing_search_data"
-                          " SELECT * FROM words.listing_search_data;"
-                          "INSERT INTO main.listing_search_idx"
-                          " SELECT * FROM words.listing_search_idx;"
-                          "INSERT INTO main.listing_search_docsize"
-                          " SELECT * FROM words.listing_search_docsize;"
-                          "COMMIT; DETACH words", NULL, NULL, NULL);
-    }
-
-    return rc == SQLITE_OK ? JOBS_OK : sync_words_fault(words, db);
+    return JOBS_ERROR;
 }

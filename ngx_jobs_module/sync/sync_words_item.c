@@ -122,30 +122,3 @@ sync_words_key(sync_words_t *words, int english, uint32_t key[2])
                  | (uint32_t) digest[4 * i + 2] << 8 | digest[4 * i + 3];
     }
 }
-
-
-int
-sync_words_bind(const sync_words_t *words, sqlite3_stmt *stmt, int64_t row)
-{
-    int                i, rc;
-    const jobs_str_t  *s;
-
-    sqlite3_bind_int64(stmt, 1, row);
-
-    for (i = 0; i < SYNC_FTS_COLUMNS; i++) {
-        s = &words->columns[i];
-
-        if (s->data == NULL) {
-            sqlite3_bind_null(stmt, i + 2);
-
-        } else {
-            sqlite3_bind_text(stmt, i + 2, s->data, (int) s->len,
-                              SQLITE_STATIC);
-        }
-    }
-
-    rc = sqlite3_step(stmt);
-    (void) sqlite3_reset(stmt);
-
-    return rc == SQLITE_DONE;
-}

@@ -14,17 +14,25 @@
 #define SYNC_WORDS_DEAD  4
 
 
-static void sync_words_leave(sync_words_t *words);
-static jobs_rc_t sync_words_pages(sqlite3 *db, const char *path);
+static void *sync_words_checker(void *data);
 static jobs_rc_t sync_words_rows(sync_words_t *words, uint64_t listings);
 static uint32_t sync_words_number(const unsigned char *p, size_t i);
 static uint32_t sync_words_slot(const sync_words_t *words,
     const uint32_t *key);
-static jobs_rc_t sync_words_listing(sync_words_t *words, sqlite3_stmt **stmts,
-    uint32_t number, sync_item_t *item);
+static int sync_words_left(const sync_words_t *words, size_t row);
+static jobs_rc_t sync_words_forget(sync_words_t *words, sqlite3 *db);
+static jobs_rc_t sync_words_insert(sync_words_t *words, sqlite3 *db);
+static jobs_rc_t sync_words_run(const jobs_str_t *columns, sqlite3_stmt *stmt,
+    int64_t row);
 static jobs_rc_t sync_words_items(sync_words_t *words, sqlite3_stmt *stmt,
     uint32_t number, sync_value_t *v);
 
+
+static const char  sync_words_pragmas[] =
+    "PRAGMA journal_mode = off;"
+    "PRAGMA synchronous = off;"
+    "PRAGMA locking_mode = exclusive;"
+    "BEGIN";
 
 static const struct {
     const char  *read;
@@ -38,7 +46,7 @@ static const struct {
       "INSERT INTO listing_search_docsize VALUES (?1, ?2)" }
 };
 
-static const char *const  sync_words_listing_sql[] = {
+static const char *const  sync_words_queries[SYNC_WORDS_QUERIES] = {
     "SELECT title, company, excerpt, language, location FROM listings"
     " WHERE number = ?1",
     "SELECT tag FROM listing_tags WHERE listing = ?1 ORDER BY position",
@@ -66,9 +74,10 @@ sync_words_look(sync_words_t *words, const char *before)
 }
 
 
-static void
+void
 sync_words_leave(sync_words_t *words)
 {
+    (void) sync_words_checked(words);
     sqlite3_close(words->old);
     words->old = NULL;
     words->numbers.n = 0;
@@ -76,50 +85,60 @@ sync_words_leave(sync_words_t *words)
 }
 
 
-/* what is damaged would be so in every snapshot to come */
-
-jobs_rc_t
-sync_words_whole(sync_words_t *words)
+void
+sync_words_check(sync_words_t *words)
 {
-    if (sync_words_pages(words->old, words->before) != JOBS_OK) {
-        sync_words_leave(words);
-        return JOBS_DECLINED;
-    }
+    words->checking = pthread_create(&words->checker, NULL,
+                                     sync_words_checker, words)
+                      == 0;
 
-    return JOBS_OK;
+    if (!words->checking) {
+        (void) sync_words_checker(words);
+    }
 }
 
 
-static jobs_rc_t
-sync_words_pages(sqlite3 *db, const char *path)
+int
+sync_words_checked(sync_words_t *words)
+{
+    if (words->checking) {
+        (void) pthread_join(words->checker, NULL);
+        words->checking = 0;
+    }
+
+    return words->whole;
+}
+
+
+static void *
+sync_words_checker(void *data)
 {
     int            fd;
     char           digest[JOBS_PAGES_DIGEST];
-    jobs_rc_t      rc;
     sqlite3_stmt  *stmt;
+    sync_words_t  *words;
 
-    fd = open(path, O_RDONLY|O_CLOEXEC);
+    words = data;
+    fd = open(words->before, O_RDONLY|O_CLOEXEC);
 
     if (fd == -1) {
-        return JOBS_DECLINED;
+        return NULL;
     }
 
-    rc = jobs_check_pages(db, fd, digest);
+    if (jobs_check_pages(words->old, fd, digest) == JOBS_OK
+        && sqlite3_prepare_v2(words->old, "SELECT 1 FROM meta"
+                              " WHERE name = 'pages' AND value = ?1", -1,
+                              &stmt, NULL)
+           == SQLITE_OK)
+    {
+        sqlite3_bind_text(stmt, 1, digest, -1, SQLITE_STATIC);
+        words->whole = sqlite3_step(stmt) == SQLITE_ROW;
+        sqlite3_finalize(stmt);
+    }
+
     close(fd);
 
-    if (rc != JOBS_OK
-        || sqlite3_prepare_v2(db, "SELECT 1 FROM meta WHERE name = 'pages'"
-                              " AND value = ?1", -1, &stmt, NULL)
-           != SQLITE_OK)
-    {
-        return JOBS_DECLINED;
-    }
-
-    sqlite3_bind_text(stmt, 1, digest, -1, SQLITE_STATIC);
-    rc = sqlite3_step(stmt) == SQLITE_ROW ? JOBS_OK : JOBS_DECLINED;
-    sqlite3_finalize(stmt);
-
-    return rc;
+    return NULL;
 }
 
 
@@ -219,19 +238,11 @@ sync_words_slot(const sync_words_t *words, const uint32_t *key)
 
 
 jobs_rc_t
-sync_words_copy(sync_words_t *words)
+sync_words_copy(sync_words_t *words, sqlite3 *db)
 {
     int            rc, column;
     size_t         i;
     sqlite3_stmt  *from, *to;
-
-    if (sqlite3_exec(words->db, "BEGIN; DELETE FROM listing_search_data;"
-                     "DELETE FROM listing_search_idx;"
-                     "DELETE FROM listing_search_docsize", NULL, NULL, NULL)
-        != SQLITE_OK)
-    {
-        return JOBS_ERROR;
-    }
 
     rc = SQLITE_DONE;
 
@@ -240,10 +251,13 @@ sync_words_copy(sync_words_t *words)
 
         if (sqlite3_prepare_v2(words->old, sync_words_tables[i].read, -1,
                                &from, NULL)
-            != SQLITE_OK
-            || sqlite3_prepare_v2(words->db, sync_words_tables[i].write, -1,
-                                  &to, NULL)
-               != SQLITE_OK)
+            != SQLITE_OK)
+        {
+            return sync_words_fault(words, words->old);
+        }
+
+        if (sqlite3_prepare_v2(db, sync_words_tables[i].write, -1, &to, NULL)
+            != SQLITE_OK)
         {
             rc = SQLITE_ERROR;
         }
@@ -261,13 +275,11 @@ sync_words_copy(sync_words_t *words)
         sqlite3_finalize(to);
 
         if (sqlite3_finalize(from) != SQLITE_OK) {
-            rc = SQLITE_ERROR;
+            return sync_words_fault(words, words->old);
         }
     }
 
-    return rc == SQLITE_DONE
-           && sqlite3_exec(words->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK
-           ? JOBS_OK : JOBS_ERROR;
+    return rc == SQLITE_DONE ? JOBS_OK : sync_words_fault(words, db);
 }
 
 
@@ -293,94 +305,226 @@ sync_words_find(const sync_words_t *words, const uint32_t key[2])
 }
 
 
+size_t
+sync_words_gone(const sync_words_t *words)
+{
+    size_t  row, n;
+
+    for (row = 0, n = 0; row < words->was.n; row++) {
+        n += sync_words_left(words, row);
+    }
+
+    return n;
+}
+
+
+/* 1 if a row belonged to a listing, and belongs to none any more */
+
+static int
+sync_words_left(const sync_words_t *words, size_t row)
+{
+    return words->was.data[row] != 0 && words->numbers.data[row] == 0;
+}
+
+
+/* deletions first: so all rows rise, and FTS5 writes them once */
+
+jobs_rc_t
+sync_words_change(sync_words_t *words, const char *path)
+{
+    sqlite3    *db;
+    jobs_rc_t   rc;
+
+    if (words->old == NULL
+        || (words->first == NULL && sync_words_gone(words) == 0))
+    {
+        return JOBS_OK;
+    }
+
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE|SQLITE_OPEN_NOMUTEX,
+                        NULL)
+        != SQLITE_OK
+        || sqlite3_exec(db, sync_words_pragmas, NULL, NULL, NULL) != SQLITE_OK
+        || sync_words_forget(words, db) != JOBS_OK
+        || sync_words_insert(words, db) != JOBS_OK
+        || sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
+    {
+        rc = sync_words_fault(words, db);
+
+    } else {
+        rc = JOBS_OK;
+    }
+
+    sqlite3_close(db);
+
+    return rc;
+}
+
+
 /*
  * An index without contents deletes by what it was told to add: the listing
  * is read once more.  Should its words not be those, the row stays, and
  * belongs to nobody.
  */
 
-jobs_rc_t
-sync_words_forget(sync_words_t *words)
+static jobs_rc_t
+sync_words_forget(sync_words_t *words, sqlite3 *db)
 {
-    size_t         i, row;
-    uint32_t       key[2];
-    jobs_rc_t      jrc;
-    sync_item_t   *item;
-    sqlite3_stmt  *stmts[sync_n(sync_words_listing_sql)], *forget;
+    size_t                row;
+    uint32_t              key[2];
+    jobs_rc_t             rc;
+    sync_item_t          *item;
+    sqlite3_stmt         *stmt;
+    sync_words_source_t   source;
 
-    memset(stmts, 0, sizeof(stmts));
-    item = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_item_t));
-
-    jrc = sqlite3_prepare_v2(words->db, "INSERT INTO listing_search (rowid,"
-                             " title, company, tags, place, excerpt,"
-                             " title_forms, forms, listing_search) VALUES"
-                             " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'delete')",
-                             -1, &forget, NULL)
-          == SQLITE_OK ? JOBS_OK : JOBS_ERROR;
-
-    for (i = 0; i < sync_n(stmts) && jrc == JOBS_OK; i++) {
-        if (sqlite3_prepare_v2(words->old, sync_words_listing_sql[i], -1,
-                               &stmts[i], NULL)
-            != SQLITE_OK)
-        {
-            jrc = JOBS_ERROR;
-        }
+    if (sqlite3_prepare_v2(db, "INSERT INTO listing_search (rowid, title,"
+                           " company, tags, place, excerpt, title_forms,"
+                           " forms, listing_search) VALUES"
+                           " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'delete')", -1,
+                           &stmt, NULL)
+        != SQLITE_OK)
+    {
+        return JOBS_ERROR;
     }
 
-    for (row = 0; row < words->was.n && jrc == JOBS_OK; row++) {
+    rc = sync_words_source_open(&source, words->old);
+    item = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_item_t));
 
-        if (words->was.data[row] == 0 || words->numbers.data[row] != 0) {
+    for (row = 0; row < words->was.n && rc == JOBS_OK; row++) {
+
+        if (!sync_words_left(words, row)) {
             continue;
         }
 
         sync_arena_reset(&words->arena);
-        jrc = sync_words_listing(words, stmts, words->was.data[row], item);
+        rc = sync_words_listing(words, &source, words->was.data[row], item);
 
-        if (jrc != JOBS_OK) {
+        if (rc == JOBS_ERROR) {
             break;
         }
 
+        rc = JOBS_OK;
         sync_words_item(words, item, key);
 
-        if (memcmp(key, &words->keys.data[2 * row], sizeof(key)) != 0) {
-            continue;
+        if (memcmp(key, &words->keys.data[2 * row], sizeof(key)) == 0) {
+            sync_words_forms(words);
+            rc = sync_words_run(words->columns, stmt, (int64_t) row + 1);
         }
-
-        sync_words_forms(words);
-        jrc = sync_words_bind(words, forget, (int64_t) row + 1)
-              ? JOBS_OK : JOBS_ERROR;
     }
 
-    for (i = 0; i < sync_n(stmts); i++) {
-        sqlite3_finalize(stmts[i]);
-    }
-
-    sqlite3_finalize(forget);
     sync_mem.free(NULL, item);
+    sync_words_source_close(&source);
+    sqlite3_finalize(stmt);
 
-    return jrc;
+    return rc;
 }
 
 
-/* the words of a listing of the snapshot before */
+static jobs_rc_t
+sync_words_insert(sync_words_t *words, sqlite3 *db)
+{
+    jobs_rc_t              rc;
+    sqlite3_stmt          *stmt;
+    sync_words_pending_t  *p;
+
+    if (sqlite3_prepare_v2(db, "INSERT INTO listing_search (rowid, title,"
+                           " company, tags, place, excerpt, title_forms,"
+                           " forms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                           -1, &stmt, NULL)
+        != SQLITE_OK)
+    {
+        return JOBS_ERROR;
+    }
+
+    rc = JOBS_OK;
+
+    for (p = words->first; p != NULL && rc == JOBS_OK; p = p->next) {
+        rc = sync_words_run(p->columns, stmt, p->row);
+    }
+
+    sqlite3_finalize(stmt);
+
+    return rc;
+}
+
 
 static jobs_rc_t
-sync_words_listing(sync_words_t *words, sqlite3_stmt **stmts, uint32_t number,
-    sync_item_t *item)
+sync_words_run(const jobs_str_t *columns, sqlite3_stmt *stmt, int64_t row)
+{
+    int  i, rc;
+
+    sqlite3_bind_int64(stmt, 1, row);
+
+    for (i = 0; i < SYNC_FTS_COLUMNS; i++) {
+        if (columns[i].data == NULL) {
+            sqlite3_bind_null(stmt, i + 2);
+
+        } else {
+            sqlite3_bind_text(stmt, i + 2, columns[i].data,
+                              (int) columns[i].len, SQLITE_STATIC);
+        }
+    }
+
+    rc = sqlite3_step(stmt);
+    (void) sqlite3_reset(stmt);
+
+    return rc == SQLITE_DONE ? JOBS_OK : JOBS_ERROR;
+}
+
+
+jobs_rc_t
+sync_words_source_open(sync_words_source_t *source, sqlite3 *db)
+{
+    int  i;
+
+    memset(source, 0, sizeof(sync_words_source_t));
+
+    for (i = 0; i < SYNC_WORDS_QUERIES; i++) {
+        if (sqlite3_prepare_v2(db, sync_words_queries[i], -1,
+                               &source->stmts[i], NULL)
+            != SQLITE_OK)
+        {
+            return JOBS_ERROR;
+        }
+    }
+
+    return JOBS_OK;
+}
+
+
+void
+sync_words_source_close(sync_words_source_t *source)
+{
+    int  i;
+
+    for (i = 0; i < SYNC_WORDS_QUERIES; i++) {
+        sqlite3_finalize(source->stmts[i]);
+    }
+}
+
+
+jobs_rc_t
+sync_words_listing(sync_words_t *words, const sync_words_source_t *source,
+    uint32_t number, sync_item_t *item)
 {
     size_t                     i;
     jobs_str_t                 s;
     jobs_rc_t                  rc;
+    sqlite3_stmt              *stmt;
     static const sync_field_e  fields[] = {
         SYNC_TITLE, SYNC_COMPANY, SYNC_EXCERPT, SYNC_LANGUAGE, SYNC_LOCATION
     };
 
     memset(item, 0, sizeof(sync_item_t));
-    sqlite3_bind_int64(stmts[0], 1, number);
+    stmt = source->stmts[0];
+    sqlite3_bind_int64(stmt, 1, number);
+    rc = JOBS_DECLINED;
 
-    if (sqlite3_step(stmts[0]) == SQLITE_ROW) {
+    if (sqlite3_step(stmt) == SQLITE_ROW) {
+        rc = JOBS_OK;
+
         for (i = 0; i < sync_n(fields); i++) {
-            s = jobs_column(stmts[0], (int) i);
+            s = jobs_column(stmt, (int) i);
 
             if (s.data != NULL) {
                 item->v[fields[i]].text = sync_dup(&words->arena, s);
@@ -388,15 +532,15 @@ sync_words_listing(sync_words_t *words, sqlite3_stmt **stmts, uint32_t number,
         }
     }
 
-    if (sqlite3_reset(stmts[0]) != SQLITE_OK) {
+    if (sqlite3_reset(stmt) != SQLITE_OK
+        || sync_words_items(words, source->stmts[1], number,
+                            &item->v[SYNC_TAGS])
+           != JOBS_OK
+        || sync_words_items(words, source->stmts[2], number,
+                            &item->v[SYNC_LOCATIONS])
+           != JOBS_OK)
+    {
         return JOBS_ERROR;
-    }
-
-    rc = sync_words_items(words, stmts[1], number, &item->v[SYNC_TAGS]);
-
-    if (rc == JOBS_OK) {
-        rc = sync_words_items(words, stmts[2], number,
-                              &item->v[SYNC_LOCATIONS]);
     }
 
     return rc;
