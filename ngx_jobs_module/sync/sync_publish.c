@@ -30,6 +30,9 @@ typedef struct {
     sync_words_t       words;
     sync_digest_t      digest;
     sync_pipe_t       *pipe;
+    const char        *path;
+    pthread_t          flusher;
+    int                flushing;        /* there is that thread */
 } sync_making_t;
 
 /* the digest of a file's pages, which a thread of its own makes */
@@ -55,7 +58,9 @@ static jobs_rc_t sync_publish_listings(sync_making_t *m,
 static jobs_rc_t sync_publish_sources(sync_making_t *m);
 static jobs_rc_t sync_publish_finish(sync_making_t *m, sync_published_t *p,
     int64_t now);
-static void sync_publish_flush(sync_place_t *place);
+static void sync_publish_flush(sync_making_t *m);
+static void sync_publish_flushed(sync_making_t *m);
+static void *sync_publish_flusher(void *data);
 static jobs_rc_t sync_publish_verify(sync_making_t *m, sync_place_t *place,
     sync_rows_t *rows, sync_published_t *p);
 static jobs_rc_t sync_publish_pages(sync_place_t *place,
@@ -181,6 +186,7 @@ sync_publish_make(sync_place_t *place, sync_rows_t *rows,
 
     m = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_making_t));
     memset(m, 0, sizeof(sync_making_t));
+    m->path = place->fresh.data;
 
     rc = sync_publish_begin(m, place, rows, p, force);
 
@@ -214,9 +220,12 @@ sync_publish_make(sync_place_t *place, sync_rows_t *rows,
     sync_words_done(&m->words);
 
     if (rc == JOBS_OK) {
-        sync_publish_flush(place);
+        sync_publish_flushed(m);
+        sync_publish_flush(m);
         rc = sync_publish_verify(m, place, rows, p);
     }
+
+    sync_publish_flushed(m);
 
     sync_mem.free(NULL, m);
 
@@ -339,6 +348,7 @@ sync_publish_listings(sync_making_t *m, sync_published_t *p)
     /* what follows needs blocks of other sizes */
 
     (void) malloc_trim(0);
+    sync_publish_flush(m);
 
     if (rc == JOBS_OK) {
         return sync_publish_sources(m) == JOBS_OK
@@ -440,19 +450,44 @@ sync_publish_finish(sync_making_t *m, sync_published_t *p, int64_t now)
 }
 
 
-/* the disk may begin: all but a page or two will stay as they are */
+/*
+ * The disk may begin: most pages will stay as they are.  Whoever tells it so
+ * waits where it has much to do already.
+ */
 
 static void
-sync_publish_flush(sync_place_t *place)
+sync_publish_flush(sync_making_t *m)
 {
-    int  fd;
+    m->flushing = pthread_create(&m->flusher, NULL, sync_publish_flusher, m)
+                  == 0;
+}
 
-    fd = open(place->fresh.data, O_RDONLY|O_CLOEXEC);
+
+static void
+sync_publish_flushed(sync_making_t *m)
+{
+    if (m->flushing) {
+        (void) pthread_join(m->flusher, NULL);
+        m->flushing = 0;
+    }
+}
+
+
+static void *
+sync_publish_flusher(void *data)
+{
+    int             fd;
+    sync_making_t  *m;
+
+    m = data;
+    fd = open(m->path, O_RDONLY|O_CLOEXEC);
 
     if (fd != -1) {
         (void) sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
         close(fd);
     }
+
+    return NULL;
 }
 
 
