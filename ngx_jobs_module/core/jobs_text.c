@@ -12,6 +12,8 @@
 #define JOBS_PLAIN_URL   4      /* what an address may have */
 
 
+#define JOBS_HIGH_BITS  0x8080808080808080ULL
+
 /* the multipliers of MurmurHash3's 64-bit finish */
 #define JOBS_HASH_A  0xFF51AFD7ED558CCDULL
 #define JOBS_HASH_B  0xC4CEB9FE1A85EC53ULL
@@ -42,6 +44,10 @@ jobs_utf8_valid(jobs_str_t s)
     uint32_t     c;
     const char  *p, *end;
 
+    if (jobs_printable(s)) {
+        return 1;
+    }
+
     p = s.data;
     end = jobs_str_end(s);
 
@@ -55,6 +61,43 @@ jobs_utf8_valid(jobs_str_t s)
         c = jobs_utf8_next(&p, end);
 
         if (c == JOBS_BAD_CHAR || c == 0) {
+            return 0;
+        }
+    }
+
+    return 1;
+}
+
+
+/*
+ * Eight bytes at a time: below 0x80 a byte has no high bit, it still has none
+ * with one added if it is not 0x7F, and it has one with 0x60 added if it is
+ * 0x20 or more.  None of that carries into the next byte.
+ */
+
+int
+jobs_printable(jobs_str_t s)
+{
+    size_t       n;
+    uint64_t     word, bad;
+    const char  *p;
+
+    bad = 0;
+    p = s.data;
+
+    for (n = s.len; n >= 8; n -= 8, p += 8) {
+        memcpy(&word, p, 8);
+        bad |= (word & JOBS_HIGH_BITS)
+               | ((word + 0x0101010101010101ULL) & JOBS_HIGH_BITS)
+               | (~(word + 0x6060606060606060ULL) & JOBS_HIGH_BITS);
+
+        if (bad != 0) {
+            return 0;
+        }
+    }
+
+    for ( /* void */ ; n > 0; n--, p++) {
+        if (*p < 0x20 || *p > 0x7E) {
             return 0;
         }
     }

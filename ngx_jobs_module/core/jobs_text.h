@@ -18,6 +18,9 @@ typedef void (*jobs_escape_t)(jobs_buf_t *b, jobs_str_t s);
 /* 1 if s is UTF-8 without NUL, else 0 */
 int jobs_utf8_valid(jobs_str_t s);
 
+/* 1 if s is ASCII without control characters, as most texts are */
+int jobs_printable(jobs_str_t s);
+
 /* what jobs_utf8_next() gives for bytes that are no UTF-8 */
 #define JOBS_BAD_CHAR  0xFFFFFFFF
 

@@ -401,6 +401,10 @@ sync_canonical_chars(sync_feed_t *feed, int field, jobs_str_t s)
                            sync_fields[field].max);
     }
 
+    if (jobs_printable(s)) {
+        return JOBS_OK;
+    }
+
     if (!jobs_utf8_valid(s)) {
         return sync_reason(&feed->record, "%s is not UTF-8", name);
     }

@@ -26,6 +26,36 @@ test_writer(writer_t write, const char *from, const char *to)
 }
 
 
+/* each byte at each place of texts of all lengths around a word's */
+
+static void
+test_printable(void)
+{
+    int       c, wrong;
+    char      text[20];
+    size_t    i, len;
+
+    wrong = 0;
+
+    for (len = 0; len <= sizeof(text); len++) {
+        memset(text, '~', len);
+        wrong += !jobs_printable(jobs_str(text, len));
+
+        for (i = 0; i < len; i++) {
+            for (c = 0; c < 256; c++) {
+                text[i] = (char) c;
+                wrong += jobs_printable(jobs_str(text, len))
+                         != (c >= 0x20 && c <= 0x7E);
+            }
+
+            text[i] = ' ';
+        }
+    }
+
+    is_int(wrong, 0, "ASCII without control characters is printable");
+}
+
+
 static void
 test_utf8(void)
 {
@@ -65,6 +95,7 @@ test_utf8(void)
     end = p + 2;
     is_int(jobs_utf8_next(&p, end), 0xFFFFFFFF, "a bad sequence");
     is_int(end - p, 1, "costs one byte");
+    test_printable();
     ok(jobs_utf8_valid(jobs_lit("")), "nothing is valid");
     ok(!jobs_utf8_valid(jobs_str("a\0b", 3)), "NUL is not");
 }
