@@ -12,6 +12,8 @@ static void  jobs_forms_dotnet(jobs_buf_t *b, jobs_forms_row_t *row,
                  const jobs_forms_word_t *w);
 static void  jobs_forms_token(jobs_buf_t *b, const jobs_forms_t *forms,
                  jobs_forms_row_t *row, jobs_str_t token, int english);
+static void  jobs_forms_put_stem(jobs_buf_t *b, const jobs_forms_t *forms,
+                 jobs_forms_row_t *row, jobs_str_t word);
 static void  jobs_forms_put(jobs_buf_t *b, jobs_forms_row_t *row,
                  jobs_str_t form);
 static jobs_forms_stem_t *jobs_forms_kept(const jobs_forms_t *forms,
@@ -36,9 +38,7 @@ static const jobs_str_t  jobs_forms_net[] = {
 };
 
 
-/* letters in lower case, digits, + and #; the others are looked at one by one */
-
-static const char  jobs_forms_plain[256] = {
+const char  jobs_forms_ascii[256] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
     0, 0, 0, '#', 0, 0, 0, 0, 0, 0, 0, '+', 0, 0, 0, 0,
@@ -88,6 +88,7 @@ jobs_forms_next(jobs_forms_word_t *w, const char **p, const char *end)
     for ( ;; ) {
         w->len = 0;
         w->dots = 0;
+        w->plain = 1;
         some = 0;
         ellipsis = 0;
         too_long = 0;
@@ -95,13 +96,14 @@ jobs_forms_next(jobs_forms_word_t *w, const char **p, const char *end)
         for ( ;; ) {
 
             for (start = *p; *p < end && w->len < JOBS_FORMS_WORD; (*p)++) {
-                c = jobs_forms_plain[(unsigned char) **p];
+                c = jobs_forms_ascii[(unsigned char) **p];
 
                 if (c == 0) {
                     break;
                 }
 
                 w->data[w->len++] = c;
+                w->plain &= c >= '0';   /* + and # stand before it */
             }
 
             some |= (*p != start);
@@ -109,6 +111,8 @@ jobs_forms_next(jobs_forms_word_t *w, const char **p, const char *end)
             if (*p == end || !jobs_forms_char(p, end, &c)) {
                 break;
             }
+
+            w->plain = 0;
 
             if (c == '.' && !some && (ellipsis || w->len == 1)) {
                 ellipsis = 1;           /* "...net" is not .net */
@@ -266,6 +270,15 @@ jobs_forms_add(jobs_buf_t *b, const jobs_forms_t *forms,
 
     while (jobs_forms_next(&w, &p, end)) {
 
+        if (w.plain) {
+
+            if (english) {
+                jobs_forms_put_stem(b, forms, row, jobs_str(w.data, w.len));
+            }
+
+            continue;
+        }
+
         for (i = 0, from = 0; i <= w.len; i++) {
             if (i == w.len || w.data[i] == '.') {
                 jobs_forms_token(b, forms, row,
@@ -348,7 +361,7 @@ jobs_forms_token(jobs_buf_t *b, const jobs_forms_t *forms,
     int         sign;
     char        c;
     size_t      i, from;
-    jobs_str_t  stem, part;
+    jobs_str_t  part;
 
     sign = 0;
     from = 0;
@@ -387,12 +400,22 @@ jobs_forms_token(jobs_buf_t *b, const jobs_forms_t *forms,
         }
 
         if (english) {
-            stem = jobs_forms_stem(forms, part);
-
-            if (stem.len > 0) {
-                jobs_forms_put(b, row, stem);
-            }
+            jobs_forms_put_stem(b, forms, row, part);
         }
+    }
+}
+
+
+static void
+jobs_forms_put_stem(jobs_buf_t *b, const jobs_forms_t *forms,
+    jobs_forms_row_t *row, jobs_str_t word)
+{
+    jobs_str_t  stem;
+
+    stem = jobs_forms_stem(forms, word);
+
+    if (stem.len > 0) {
+        jobs_forms_put(b, row, stem);
     }
 }
 

@@ -39,6 +39,13 @@ typedef struct {
 } jobs_forms_t;
 
 
+/*
+ * What the index's tokenizer takes of ASCII for part of a word, letters in
+ * lower case: letters, digits, + and #.  0: nothing.
+ */
+extern const char  jobs_forms_ascii[256];
+
+
 /* the forms that a listing has already; zeroed before its first text */
 
 typedef struct {
@@ -56,6 +63,7 @@ typedef struct {
     char                data[JOBS_FORMS_WORD];
     size_t              len;
     size_t              dots;
+    unsigned            plain:1;        /* letters a-z and digits only */
 } jobs_forms_word_t;
 
 

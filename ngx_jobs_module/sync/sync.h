@@ -54,6 +54,12 @@ void sync_arena_reset(sync_arena_t *a);
 void sync_arena_free(sync_arena_t *a);
 
 /*
+ * p, or where it has been moved to, with room for need items of size bytes;
+ * *room: for how many there is.
+ */
+void *sync_room(void *p, size_t *room, size_t need, size_t size);
+
+/*
  * The memory of cJSON: once for the program, then around each row, whose nodes
  * must all be deleted in between.
  */

@@ -29,9 +29,9 @@ typedef struct sync_behind_call_s  sync_behind_call_t;
 
 struct sync_behind_call_s {
     sqlite3_stmt        *stmt;
-    sync_bound_t         values[SYNC_BEHIND_VALUES];
-    int                  n;
     sync_behind_call_t  *next;
+    int                  n;
+    sync_bound_t         values[SYNC_BEHIND_VALUES];    /* n are there */
 };
 
 typedef struct {
@@ -158,6 +158,7 @@ sync_behind_value(sync_behind_t *b, sync_behind_e kind, int i, int64_t number,
 jobs_rc_t
 sync_behind_end(sync_behind_t *b)
 {
+    size_t                size;
     sync_behind_call_t   *call;
     sync_behind_batch_t  *batch;
 
@@ -167,8 +168,10 @@ sync_behind_end(sync_behind_t *b)
     }
 
     batch = &b->batches[b->filled];
-    call = sync_alloc(&batch->arena, sizeof(sync_behind_call_t));
-    *call = b->call;
+    size = offsetof(sync_behind_call_t, values)
+           + (size_t) b->call.n * sizeof(sync_bound_t);
+    call = sync_alloc(&batch->arena, size);
+    memcpy(call, &b->call, size);
     call->next = NULL;
 
     if (batch->last == NULL) {
@@ -179,7 +182,7 @@ sync_behind_end(sync_behind_t *b)
     }
 
     batch->last = call;
-    batch->bytes += sizeof(sync_behind_call_t);
+    batch->bytes += size;
 
     return batch->bytes < SYNC_BEHIND_BYTES ? JOBS_OK : sync_behind_give(b);
 }

@@ -1,6 +1,6 @@
 /*
  * Statements that give no rows, run by a thread of its own in the order in
- * which they were given, so that the next listing is read while the one
+ * which they were given, so that what comes next is made while what came
  * before is written.
  *
  * The connection belongs to that thread until sync_behind_wait().

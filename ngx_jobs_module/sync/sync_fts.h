@@ -45,8 +45,8 @@ jobs_rc_t sync_fts_end(sync_fts_t *fts, char *error);
 
 /*
  * Writes all into the tables of listing_search of db, which are empty, in the
- * transaction that is open.  db must not use listing_search until it is opened again: FTS5
- * would not notice.
+ * transaction that is open.  db must not use listing_search until it is opened
+ * again: FTS5 would not notice.
  */
 jobs_rc_t sync_fts_write(sync_fts_t *fts, sqlite3 *db, char *error);
 
@@ -56,7 +56,20 @@ jobs_rc_t sync_fts_write(sync_fts_t *fts, sqlite3 *db, char *error);
 /* SQLite's variable-length integers; n < 2^56, at most SYNC_VARINT bytes */
 #define SYNC_VARINT  8
 
-size_t sync_varint_put(unsigned char *p, uint64_t n);
+size_t sync_varint_long(unsigned char *p, uint64_t n);
+
+static inline size_t
+sync_varint_put(unsigned char *p, uint64_t n)
+{
+    if (n >= 0x80) {
+        return sync_varint_long(p, n);
+    }
+
+    *p = (unsigned char) n;
+
+    return 1;
+}
+
 
 /* one of less than 2^32; returns what is behind it */
 static inline const unsigned char *
@@ -104,6 +117,30 @@ void sync_runs_rows(sync_runs_t *runs, const void *data, size_t n);
 jobs_rc_t sync_runs_end(sync_runs_t *runs);
 
 
+/*
+ * Words of the rows at hand, gathered by word, and by their prefixes of two
+ * and three letters, until memory is full: a run is written then.
+ */
+
+typedef struct sync_gather_s  sync_gather_t;
+
+/* runs must live as long; memory: bytes */
+sync_gather_t *sync_gather_open(sync_runs_t *runs, size_t memory);
+
+/* NULL is none */
+void sync_gather_close(sync_gather_t *g);
+
+/* a word of at most SYNC_FTS_TOKEN bytes; at rises from 0 */
+void sync_gather_word(sync_gather_t *g, const char *word, size_t n,
+    uint32_t column, uint32_t at);
+
+/* those were the words of this row, greater than the one before */
+void sync_gather_row(sync_gather_t *g, uint32_t row);
+
+/* writes the run, whether memory is full or not */
+void sync_gather_spill(sync_gather_t *g);
+
+
 /* A segment, filled in order of keys. */
 
 typedef struct sync_segment_s  sync_segment_t;
@@ -123,7 +160,10 @@ void sync_segment_key(sync_segment_t *s, jobs_str_t key);
 void sync_segment_rows(sync_segment_t *s, const unsigned char *p,
     const unsigned char *end);
 
-/* writes what is left; *pages: how many leaves there are */
+/*
+ * Writes what is left; *pages: how many leaves there are.  JOBS_ERROR: the
+ * connection has it; JOBS_LIMIT: a row has more than 16 MB of places.
+ */
 jobs_rc_t sync_segment_end(sync_segment_t *s, uint32_t *pages);
 
 /* all runs into one; JOBS_CORRUPT: the file is not what was written */

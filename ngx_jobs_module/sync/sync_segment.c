@@ -4,6 +4,7 @@
  * index of those.
  */
 
+#include "sync_behind.h"
 #include "sync_fts.h"
 
 
@@ -11,7 +12,7 @@
 #define SYNC_LEAF_HEAD    4             /* first row's offset, end of rows  */
 #define SYNC_LEAF_SLACK   64            /* numbers may go beyond the size   */
 #define SYNC_SKIP_LEAVES  4             /* fewer without a key need no index */
-#define SYNC_SKIP_SLACK   4096          /* a row may fill many leaves         */
+#define SYNC_SKIP_SLACK   4096          /* a row may fill many leaves       */
 #define SYNC_SKIP_LEVELS  8
 
 #define SYNC_SEGMENT_ID   1
@@ -36,7 +37,8 @@ typedef struct {
 struct sync_segment_s {
     sqlite3_stmt      *data;
     sqlite3_stmt      *keys;
-    int                rc;              /* SQLite's, the first that failed */
+    sync_behind_t     *behind;          /* that runs them      */
+    jobs_rc_t          rc;
 
     uint32_t           page;            /* the leaf, from 1    */
     size_t             n;
@@ -47,7 +49,7 @@ struct sync_segment_s {
     unsigned           first_key:1;     /* no key on this leaf */
     unsigned           first_row:1;     /* no row nor key      */
 
-    uint32_t           branch;          /* a leaf with a key, to be listed; 0 */
+    uint32_t           branch;          /* a leaf with a key, to be listed  */
     size_t             nbranch;
     uint32_t           keyless;         /* leaves behind it without a key */
 
@@ -70,7 +72,6 @@ static void sync_segment_skipped(sync_segment_t *s, unsigned level);
 static jobs_rc_t sync_segment_skips(sync_segment_t *s);
 static void sync_segment_data(sync_segment_t *s, int64_t id, const void *data,
     size_t n);
-static void sync_segment_run(sync_segment_t *s, sqlite3_stmt *stmt);
 
 
 sync_segment_t *
@@ -81,14 +82,17 @@ sync_segment_open(sqlite3 *db)
     s = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_segment_t));
     memset(s, 0, sizeof(sync_segment_t));
 
-    s->rc = sqlite3_prepare_v2(db, "INSERT INTO listing_search_data"
-                               " VALUES (?1, ?2)", -1, &s->data, NULL);
-
-    if (s->rc == SQLITE_OK) {
-        s->rc = sqlite3_prepare_v2(db, "INSERT INTO listing_search_idx"
-                                   " VALUES (?1, ?2, ?3)", -1, &s->keys, NULL);
+    if (sqlite3_prepare_v2(db, "INSERT INTO listing_search_data"
+                           " VALUES (?1, ?2)", -1, &s->data, NULL)
+        != SQLITE_OK
+        || sqlite3_prepare_v2(db, "INSERT INTO listing_search_idx"
+                              " VALUES (?1, ?2, ?3)", -1, &s->keys, NULL)
+           != SQLITE_OK)
+    {
+        s->rc = JOBS_ERROR;
     }
 
+    s->behind = sync_behind_open();
     jobs_buf_init(&s->skips, &sync_mem, SIZE_MAX);
     s->page = 1;
     s->n = SYNC_LEAF_HEAD;
@@ -102,6 +106,7 @@ sync_segment_open(sqlite3 *db)
 void
 sync_segment_close(sync_segment_t *s)
 {
+    sync_behind_close(s->behind);
     sqlite3_finalize(s->data);
     sqlite3_finalize(s->keys);
     jobs_buf_free(&s->skips);
@@ -272,7 +277,7 @@ sync_segment_leaf(sync_segment_t *s)
         if (s->first_row && s->skip[0].n > 0) {
 
             if (s->skip[0].n == sizeof(s->skip[0].data)) {
-                s->rc = SQLITE_TOOBIG;  /* 16 MB of places of one row */
+                s->rc = JOBS_LIMIT;     /* 16 MB of places of one row */
                 return;
             }
 
@@ -320,12 +325,13 @@ sync_segment_branch(sync_segment_t *s)
 
     s->keyless = 0;
 
-    if (s->rc == SQLITE_OK) {
-        sqlite3_bind_int(s->keys, 1, SYNC_SEGMENT_ID);
-        sqlite3_bind_blob(s->keys, 2, s->branch_key, (int) s->nbranch,
-                          SQLITE_STATIC);
-        sqlite3_bind_int64(s->keys, 3, (int64_t) s->branch << 1 | skip);
-        sync_segment_run(s, s->keys);
+    if (s->rc == JOBS_OK) {
+        sync_behind_begin(s->behind, s->keys, 0);
+        sync_behind_number(s->behind, 1, SYNC_SEGMENT_ID);
+        sync_behind_blob(s->behind, 2, jobs_str((char *) s->branch_key,
+                                                s->nbranch));
+        sync_behind_number(s->behind, 3, (int64_t) s->branch << 1 | skip);
+        s->rc = sync_behind_end(s->behind);
     }
 
     s->branch = 0;
@@ -413,39 +419,27 @@ sync_segment_skips(sync_segment_t *s)
         p += n;
     }
 
-    return s->rc == SQLITE_OK ? JOBS_OK : JOBS_ERROR;
+    return sync_behind_wait(s->behind) == JOBS_OK ? s->rc : JOBS_ERROR;
 }
 
 
 static void
 sync_segment_data(sync_segment_t *s, int64_t id, const void *data, size_t n)
 {
-    if (s->rc == SQLITE_OK) {
-        sqlite3_bind_int64(s->data, 1, id);
-        sqlite3_bind_blob(s->data, 2, data, (int) n, SQLITE_STATIC);
-        sync_segment_run(s, s->data);
+    if (s->rc == JOBS_OK) {
+        sync_behind_begin(s->behind, s->data, 0);
+        sync_behind_number(s->behind, 1, id);
+        sync_behind_blob(s->behind, 2, jobs_str(data, n));
+        s->rc = sync_behind_end(s->behind);
     }
-}
-
-
-static void
-sync_segment_run(sync_segment_t *s, sqlite3_stmt *stmt)
-{
-    (void) sqlite3_step(stmt);
-    s->rc = sqlite3_reset(stmt);
 }
 
 
 size_t
-sync_varint_put(unsigned char *p, uint64_t n)
+sync_varint_long(unsigned char *p, uint64_t n)
 {
     int     shift;
     size_t  len;
-
-    if (n < 0x80) {
-        p[0] = (unsigned char) n;
-        return 1;
-    }
 
     if (n < 0x4000) {
         p[0] = (unsigned char) (n >> 7 | 0x80);

@@ -146,6 +146,23 @@ sync_arena_free(sync_arena_t *a)
 }
 
 
+void *
+sync_room(void *p, size_t *room, size_t need, size_t size)
+{
+    if (need <= *room) {
+        return p;
+    }
+
+    *room = *room == 0 ? 1024 : *room;
+
+    while (*room < need) {
+        *room *= 2;
+    }
+
+    return sync_mem.realloc(NULL, p, 0, *room * size);
+}
+
+
 jobs_str_t
 sync_str(const char *text)
 {

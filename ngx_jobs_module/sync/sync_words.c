@@ -1,5 +1,5 @@
 /*
- * The full-text index of a snapshot: a new one, or that of the snapshot before.
+ * The full-text index of a snapshot: a new one, or that of the one before.
  */
 
 #include "sync_words.h"

@@ -81,7 +81,7 @@ typedef struct {
 void sync_words_open(sync_words_t *words, const char *path,
     const char *before);
 
-/* What follows is for the thread that indexes; words->error says what fails. */
+/* For the thread that indexes; words->error says what fails, here and below */
 
 jobs_rc_t sync_words_begin(sync_words_t *words);
 jobs_rc_t sync_words_add(sync_words_t *words, int64_t number,

@@ -306,6 +306,28 @@ test_words(unsigned row, jobs_str_t *columns)
 }
 
 
+/* every character of ASCII, and words longer than an index takes */
+
+static void
+test_ascii(unsigned row, jobs_str_t *columns)
+{
+    unsigned  i, k, n;
+
+    seed = row;
+
+    for (i = 0; i < SYNC_FTS_COLUMNS; i++) {
+        n = row % 50 == 0 && i == 2 ? WORD_MAX : test_random(60);
+
+        for (k = 0; k < n; k++) {
+            texts[i][k] = n == WORD_MAX ? 'q' : (char) (0x20
+                                                        + test_random(0x5F));
+        }
+
+        columns[i] = jobs_str(texts[i], n);
+    }
+}
+
+
 /* every row has it, in two columns: its rows fill many leaves */
 
 static void
@@ -484,6 +506,7 @@ main(void)
     test_compare("words, in runs of some rows", test_words, 3000, 200000,
                  "0.0, 0.0");
     test_compare("words, in runs of one row", test_words, 300, 0, "0.0, 0.0");
+    test_compare("ASCII", test_ascii, 500, 1 << 20, "0.0, 0.0");
     test_compare("a word in every row", test_common, 30000, 100000,
                  "14.0, 0.0");
     test_compare("a word all over", test_often, 9000, 1 << 20, "3.0, 1.0");
