@@ -263,11 +263,11 @@ sync_where_words(sync_where_t *w, jobs_str_t s)
     int                  except;
     size_t               at, n, m;
     sync_hit_t          *hit;
-    sync_words_t        *words;
+    sync_wording_t        *words;
     const sync_meaning_t  *mode, *place;
 
     words = sync_taxonomy_words(w->t);
-    sync_words_read(words, s);
+    sync_wording_read(words, s);
 
     w->n = 0;
     w->unknown = 0;

@@ -79,7 +79,7 @@ sync_terms_tags(sync_feed_t *feed, sync_taxonomy_t *t)
     size_t               at, i, n;
     jobs_str_t          *items;
     sync_value_t        *v;
-    sync_words_t        *w;
+    sync_wording_t        *w;
     const sync_meaning_t  *e;
 
     v = &feed->record.v[SYNC_TAGS];
@@ -91,7 +91,7 @@ sync_terms_tags(sync_feed_t *feed, sync_taxonomy_t *t)
     }
 
     w = sync_taxonomy_words(t);
-    sync_words_read(w, feed->record.v[SYNC_TITLE].text);
+    sync_wording_read(w, feed->record.v[SYNC_TITLE].text);
     items = sync_alloc(&feed->record.arena,
                        SYNC_TERM_TAGS * sizeof(jobs_str_t));
 
@@ -252,11 +252,11 @@ sync_terms_best(sync_taxonomy_t *t, sync_set_e set, jobs_str_t s)
 {
     int                    hidden;
     size_t                 at, n, i, found;
-    sync_words_t          *w;
-    const sync_meaning_t  *e, *best, *all[SYNC_WORDS_MAX];
+    sync_wording_t          *w;
+    const sync_meaning_t  *e, *best, *all[SYNC_WORDING_MAX];
 
     w = sync_taxonomy_words(t);
-    sync_words_read(w, s);
+    sync_wording_read(w, s);
     hidden = -1;
     found = 0;
 

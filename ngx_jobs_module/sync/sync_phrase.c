@@ -8,10 +8,10 @@
 #include "sync_phrase.h"
 
 
-static size_t sync_words_token(sync_words_t *w, jobs_str_t s, size_t i,
+static size_t sync_wording_token(sync_wording_t *w, jobs_str_t s, size_t i,
     int *edge);
-static int sync_words_sentence(jobs_str_t s, size_t i);
-static void sync_words_put(sync_words_t *w, jobs_str_t word, int upper,
+static int sync_wording_sentence(jobs_str_t s, size_t i);
+static void sync_wording_put(sync_wording_t *w, jobs_str_t word, int upper,
     int *edge);
 static sync_meaning_t *sync_phrases_get(const sync_phrases_t *p, jobs_str_t s);
 static void sync_phrases_grow(sync_phrases_t *p);
@@ -19,7 +19,7 @@ static int sync_word_char(unsigned char c);
 
 
 void
-sync_words_init(sync_words_t *w)
+sync_wording_init(sync_wording_t *w)
 {
     w->n = 0;
     jobs_buf_init(&w->text, &sync_mem, 1024 * 1024);
@@ -27,14 +27,14 @@ sync_words_init(sync_words_t *w)
 
 
 void
-sync_words_free(sync_words_t *w)
+sync_wording_free(sync_wording_t *w)
 {
     jobs_buf_free(&w->text);
 }
 
 
 void
-sync_words_read(sync_words_t *w, jobs_str_t s)
+sync_wording_read(sync_wording_t *w, jobs_str_t s)
 {
     int     edge;
     size_t  i;
@@ -43,18 +43,18 @@ sync_words_read(sync_words_t *w, jobs_str_t s)
     jobs_buf_reset(&w->text);
     edge = 0;
 
-    for (i = 0; i < s.len && w->n < SYNC_WORDS_MAX; /* void */ ) {
+    for (i = 0; i < s.len && w->n < SYNC_WORDING_MAX; /* void */ ) {
 
         if (sync_word_char(s.data[i])
             || (s.data[i] == '.' && s.len - i >= 4
                 && strncasecmp(s.data + i, ".net", 4) == 0))
         {
-            i = sync_words_token(w, s, i, &edge);
+            i = sync_wording_token(w, s, i, &edge);
             continue;
         }
 
         if (s.data[i] == '&') {
-            sync_words_put(w, jobs_lit("and"), 0, &edge);
+            sync_wording_put(w, jobs_lit("and"), 0, &edge);
 
         } else if (s.data[i] == '-') {
             edge |= i > 0 && s.data[i - 1] == ' ';
@@ -72,7 +72,7 @@ sync_words_read(sync_words_t *w, jobs_str_t s)
 /* one word, or those of a run that other scripts' signs divide */
 
 static size_t
-sync_words_token(sync_words_t *w, jobs_str_t s, size_t i, int *edge)
+sync_wording_token(sync_wording_t *w, jobs_str_t s, size_t i, int *edge)
 {
     int         upper, ascii;
     char        raw[128], out[160];
@@ -94,7 +94,7 @@ sync_words_token(sync_words_t *w, jobs_str_t s, size_t i, int *edge)
            && (sync_word_char(s.data[i])
                || (s.data[i] == '.' && i + 1 < s.len
                    && sync_word_char(s.data[i + 1])
-                   && !sync_words_sentence(s, i))))
+                   && !sync_wording_sentence(s, i))))
     {
         if (s.data[i] != '.' && n < sizeof(raw)) {
             upper &= !(s.data[i] >= 'a' && s.data[i] <= 'z');
@@ -117,7 +117,7 @@ sync_words_token(sync_words_t *w, jobs_str_t s, size_t i, int *edge)
             out[k++] = s.data[i++];
         }
 
-        sync_words_put(w, jobs_str(out, k), upper, edge);
+        sync_wording_put(w, jobs_str(out, k), upper, edge);
         return i;
     }
 
@@ -127,7 +127,7 @@ sync_words_token(sync_words_t *w, jobs_str_t s, size_t i, int *edge)
 
     for (from = 0, k = 0; slug.len != 0 && k <= slug.len; k++) {
         if (k == slug.len || slug.data[k] == '-') {
-            sync_words_put(w, jobs_str(slug.data + from, k - from), 0, edge);
+            sync_wording_put(w, jobs_str(slug.data + from, k - from), 0, edge);
             from = k + 1;
             *edge |= k < slug.len;
         }
@@ -143,7 +143,7 @@ sync_words_token(sync_words_t *w, jobs_str_t s, size_t i, int *edge)
 /* a full stop without a blank: "Sr.Data Scientist", but not "Node.Js" */
 
 static int
-sync_words_sentence(jobs_str_t s, size_t i)
+sync_wording_sentence(jobs_str_t s, size_t i)
 {
     return i >= 2 && i + 3 < s.len
            && islower((unsigned char) s.data[i - 1])
@@ -155,11 +155,11 @@ sync_words_sentence(jobs_str_t s, size_t i)
 
 
 static void
-sync_words_put(sync_words_t *w, jobs_str_t word, int upper, int *edge)
+sync_wording_put(sync_wording_t *w, jobs_str_t word, int upper, int *edge)
 {
     sync_word_t  *p;
 
-    if (word.len == 0 || w->n == SYNC_WORDS_MAX) {
+    if (word.len == 0 || w->n == SYNC_WORDING_MAX) {
         return;
     }
 
@@ -196,14 +196,14 @@ sync_phrases_free(sync_phrases_t *p)
 
 
 jobs_rc_t
-sync_phrases_add(sync_phrases_t *p, sync_words_t *w, jobs_str_t phrase,
+sync_phrases_add(sync_phrases_t *p, sync_wording_t *w, jobs_str_t phrase,
     const sync_meaning_t *e)
 {
     int            across;
     size_t         i, slot;
     sync_meaning_t  *first, *last, *new;
 
-    sync_words_read(w, phrase);
+    sync_wording_read(w, phrase);
 
     if (w->n == 0 || w->n > SYNC_PHRASE_MAX) {
         return JOBS_INVALID;
@@ -258,7 +258,7 @@ sync_phrases_add(sync_phrases_t *p, sync_words_t *w, jobs_str_t phrase,
 
 
 const sync_meaning_t *
-sync_phrases_find(const sync_phrases_t *p, const sync_words_t *w, size_t at,
+sync_phrases_find(const sync_phrases_t *p, const sync_wording_t *w, size_t at,
     size_t *n)
 {
     size_t               k, max, inner;

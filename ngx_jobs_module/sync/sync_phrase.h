@@ -12,8 +12,8 @@
 #include "sync.h"
 
 
-#define SYNC_WORDS_MAX   256        /* words of one text that are looked at */
-#define SYNC_PHRASE_MAX  6          /* words of one phrase                  */
+#define SYNC_WORDING_MAX  256       /* words of one text that are looked at */
+#define SYNC_PHRASE_MAX   6         /* words of one phrase                  */
 
 
 typedef struct {
@@ -26,8 +26,8 @@ typedef struct {
 typedef struct {
     jobs_buf_t         text;        /* the words, one space between them */
     size_t             n;
-    sync_word_t        words[SYNC_WORDS_MAX];
-} sync_words_t;
+    sync_word_t        words[SYNC_WORDING_MAX];
+} sync_wording_t;
 
 /* What a phrase means; the set's owner says what the numbers are. */
 
@@ -54,11 +54,11 @@ typedef struct {
 } sync_phrases_t;
 
 
-void sync_words_init(sync_words_t *w);
-void sync_words_free(sync_words_t *w);
+void sync_wording_init(sync_wording_t *w);
+void sync_wording_free(sync_wording_t *w);
 
 /* the words of s, those before are forgotten */
-void sync_words_read(sync_words_t *w, jobs_str_t s);
+void sync_wording_read(sync_wording_t *w, jobs_str_t s);
 
 /* an empty set, its entries in arena, room for the slots from sync_mem */
 void sync_phrases_init(sync_phrases_t *p, sync_arena_t *arena);
@@ -68,12 +68,12 @@ void sync_phrases_free(sync_phrases_t *p);
  * Adds a phrase as people write it; e is copied, its phrase is made here.
  * JOBS_INVALID: it has no words, or more than SYNC_PHRASE_MAX.
  */
-jobs_rc_t sync_phrases_add(sync_phrases_t *p, sync_words_t *w,
+jobs_rc_t sync_phrases_add(sync_phrases_t *p, sync_wording_t *w,
     jobs_str_t phrase, const sync_meaning_t *e);
 
 /* the meanings of the longest phrase at a word, or NULL; *n: its words */
 const sync_meaning_t *sync_phrases_find(const sync_phrases_t *p,
-    const sync_words_t *w, size_t at, size_t *n);
+    const sync_wording_t *w, size_t at, size_t *n);
 
 
 #endif /* SYNC_PHRASE_H */

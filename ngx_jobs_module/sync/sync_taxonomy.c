@@ -35,7 +35,7 @@ typedef struct {
 
 struct sync_taxonomy_s {
     sync_phrases_t     sets[SYNC_SETS];
-    sync_words_t       words;
+    sync_wording_t       words;
     sync_category_t   *categories;
     size_t             ncategories;
     sync_rate_t       *rates;
@@ -129,7 +129,7 @@ sync_taxonomy_open(const char *dir, char *error, jobs_rc_t *rc)
         sync_phrases_init(&t->sets[i], &t->arena);
     }
 
-    sync_words_init(&t->words);
+    sync_wording_init(&t->words);
     t->error = error;
     t->categories = sync_alloc(&t->arena,
                                SYNC_CATEGORIES * sizeof(sync_category_t));
@@ -165,7 +165,7 @@ sync_taxonomy_close(sync_taxonomy_t *t)
         sync_phrases_free(&t->sets[i]);
     }
 
-    sync_words_free(&t->words);
+    sync_wording_free(&t->words);
     sync_arena_free(&t->arena);
     sync_mem.free(NULL, t);
 }
@@ -256,7 +256,7 @@ sync_taxonomy_set(const sync_taxonomy_t *t, sync_set_e set)
 }
 
 
-sync_words_t *
+sync_wording_t *
 sync_taxonomy_words(sync_taxonomy_t *t)
 {
     return &t->words;

@@ -66,7 +66,7 @@ const sync_phrases_t *sync_taxonomy_set(const sync_taxonomy_t *t,
     sync_set_e set);
 
 /* words for the steps of normalisation: one text at a time */
-sync_words_t *sync_taxonomy_words(sync_taxonomy_t *t);
+sync_wording_t *sync_taxonomy_words(sync_taxonomy_t *t);
 
 /* the slug of the category above, data NULL: none, or no such category */
 jobs_str_t sync_taxonomy_parent(const sync_taxonomy_t *t, jobs_str_t slug);
