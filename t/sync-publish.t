@@ -320,7 +320,7 @@ is_deeply([ index_of($again) ], [ index_of(work('anew.db')) ], '... but made ane
 $feed{$_} = { id => "z:$_", url => "https://z.example/$_", title => "Many $_", posted_at => '2026-07-01' } for 1000 .. 4999;
 sync('build', '-q', '-o', $again, feed_of());
 
-for my $case ([ 'an eighth of the listings', sub { $feed{$_}{title} = "Other $_" for 1000 .. 1599 } ],
+for my $case ([ 'an eighth of the rows', sub { $feed{$_}{title} = "Other $_" for 1000 .. 1599 } ],
               [ '16 MB of words', sub { my @tags = map { join '', map { chr 97 + $_[0]++ % 26, $_ } 1 .. 30 } 1 .. 1000; $feed{$_}{tags} = \@tags for 2000 .. 2399 } ])
 {
     $case->[1]->();

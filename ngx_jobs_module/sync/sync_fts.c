@@ -137,7 +137,7 @@ sync_fts_add(sync_fts_t *fts, const jobs_str_t *columns, char *error)
     rc = SQLITE_OK;
     fts->rows++;
     fts->sizes = sync_room(fts->sizes, &fts->sizes_room, fts->nsizes
-                               + SYNC_FTS_COLUMNS * SYNC_VARINT, 1);
+                           + SYNC_FTS_COLUMNS * SYNC_VARINT, 1);
 
     for (i = 0; i < SYNC_FTS_COLUMNS && rc == SQLITE_OK; i++) {
         fts->column = (uint32_t) i;

@@ -9,7 +9,10 @@
 #define SYNC_WORDS_MEMORY   (48 * 1024 * 1024)
 #define SYNC_WORDS_PENDING  (16 * 1024 * 1024)
 
-/* rows that FTS5 may be asked to change: few, or a part of all */
+/*
+ * Rows that FTS5 may be asked to delete and add: few, or a part of all.  It
+ * takes several times as long for one as a new index does.
+ */
 #define SYNC_WORDS_FEW      1000
 #define SYNC_WORDS_CHANGED  8
 
@@ -115,12 +118,12 @@ sync_words_row(sync_words_t *words, int64_t number, const uint32_t key[2])
 }
 
 
-/* FTS5 takes longer to change a row than a new index takes for five */
+/* it waits until the index has been copied */
 
 static void
 sync_words_pend(sync_words_t *words)
 {
-    size_t                i;
+    size_t                 i;
     sync_words_pending_t  *p;
 
     p = sync_alloc(&words->waiting, sizeof(sync_words_pending_t));
