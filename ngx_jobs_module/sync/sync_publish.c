@@ -78,11 +78,9 @@ static jobs_rc_t sync_publish_words(sync_published_t *p,
  * are asked about what another program wrote, not about rows of feeds, whose
  * reader has kept to them.  An index whose order is another one than that of
  * the listings is made at the end.
- */
-
-/*
+ *
  * Most listings take a page of four kilobytes and a little of the next; of
- * larger ones fewer are written, and less is left empty.
+ * larger pages fewer are written, and less of them is left empty.
  */
 
 static const char  sync_publish_pragmas[] =
