@@ -64,6 +64,7 @@ static void sync_behind_value(sync_behind_t *b, sync_behind_e kind, int i,
     int64_t number, jobs_str_t bytes);
 static jobs_rc_t sync_behind_give(sync_behind_t *b);
 static void *sync_behind_thread(void *data);
+static int sync_behind_batch(sync_behind_batch_t *batch, int failed);
 static int sync_behind_run(const sync_behind_call_t *call);
 
 
@@ -163,7 +164,7 @@ sync_behind_end(sync_behind_t *b)
     sync_behind_batch_t  *batch;
 
     if (b->now) {
-        b->failed |= !sync_behind_run(&b->call);
+        b->failed = b->failed || !sync_behind_run(&b->call);
         return b->failed ? JOBS_ERROR : JOBS_OK;
     }
 
@@ -188,7 +189,10 @@ sync_behind_end(sync_behind_t *b)
 }
 
 
-/* what has been filled, once the one before has run */
+/*
+ * What has been filled, once the one before has run.  Without a thread the
+ * caller runs it.
+ */
 
 static jobs_rc_t
 sync_behind_give(sync_behind_t *b)
@@ -196,13 +200,13 @@ sync_behind_give(sync_behind_t *b)
     int  failed;
 
     if (!b->running) {
+        b->running = pthread_create(&b->thread, NULL, sync_behind_thread, b)
+                     == 0;
+    }
 
-        if (pthread_create(&b->thread, NULL, sync_behind_thread, b) != 0) {
-            b->failed = 1;
-            return JOBS_ERROR;
-        }
-
-        b->running = 1;
+    if (!b->running) {
+        b->failed = sync_behind_batch(&b->batches[b->filled], b->failed);
+        return b->failed ? JOBS_ERROR : JOBS_OK;
     }
 
     pthread_mutex_lock(&b->lock);
@@ -248,7 +252,6 @@ sync_behind_thread(void *data)
 {
     int                   failed;
     sync_behind_t        *b;
-    sync_behind_call_t   *call;
     sync_behind_batch_t  *batch;
 
     b = data;
@@ -268,14 +271,7 @@ sync_behind_thread(void *data)
         failed = b->failed;
         pthread_mutex_unlock(&b->lock);
 
-        for (call = batch->first; call != NULL && !failed; call = call->next) {
-            failed = !sync_behind_run(call);
-        }
-
-        batch->first = NULL;
-        batch->last = NULL;
-        batch->bytes = 0;
-        sync_arena_reset(&batch->arena);
+        failed = sync_behind_batch(batch, failed);
 
         pthread_mutex_lock(&b->lock);
         b->failed = failed;
@@ -286,6 +282,26 @@ sync_behind_thread(void *data)
     pthread_mutex_unlock(&b->lock);
 
     return NULL;
+}
+
+
+/* empties it; failed: none of it is run.  Whether one has failed then */
+
+static int
+sync_behind_batch(sync_behind_batch_t *batch, int failed)
+{
+    sync_behind_call_t  *call;
+
+    for (call = batch->first; call != NULL && !failed; call = call->next) {
+        failed = !sync_behind_run(call);
+    }
+
+    batch->first = NULL;
+    batch->last = NULL;
+    batch->bytes = 0;
+    sync_arena_reset(&batch->arena);
+
+    return failed;
 }
 
 

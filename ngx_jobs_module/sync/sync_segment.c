@@ -274,13 +274,10 @@ sync_segment_leaf(sync_segment_t *s)
 
     if (s->first_key) {
 
-        if (s->first_row && s->skip[0].n > 0) {
+        if (s->first_row && s->skip[0].n == sizeof(s->skip[0].data)) {
+            s->rc = JOBS_LIMIT;         /* 16 MB of places of one row */
 
-            if (s->skip[0].n == sizeof(s->skip[0].data)) {
-                s->rc = JOBS_LIMIT;     /* 16 MB of places of one row */
-                return;
-            }
-
+        } else if (s->first_row && s->skip[0].n > 0) {
             s->skip[0].data[s->skip[0].n++] = 0;
         }
 

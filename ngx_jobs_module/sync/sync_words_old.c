@@ -349,7 +349,8 @@ sync_words_change(sync_words_t *words, const char *path)
         || sync_words_insert(words, db) != JOBS_OK
         || sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
     {
-        rc = sync_words_fault(words, db);
+        rc = words->error[0] == '\0' ? sync_words_fault(words, db)
+                                     : JOBS_ERROR;
 
     } else {
         rc = JOBS_OK;
@@ -388,6 +389,11 @@ sync_words_forget(sync_words_t *words, sqlite3 *db)
     }
 
     rc = sync_words_source_open(&source, words->old);
+
+    if (rc != JOBS_OK) {
+        (void) sync_words_fault(words, words->old);
+    }
+
     item = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_item_t));
 
     for (row = 0; row < words->was.n && rc == JOBS_OK; row++) {
@@ -400,6 +406,7 @@ sync_words_forget(sync_words_t *words, sqlite3 *db)
         rc = sync_words_listing(words, &source, words->was.data[row], item);
 
         if (rc == JOBS_ERROR) {
+            (void) sync_words_fault(words, words->old);
             break;
         }
 

@@ -433,6 +433,41 @@ test_changed(void)
 }
 
 
+/* a row that fills more leaves than an index of leaves can say */
+
+static void
+test_limit(void)
+{
+    size_t           n;
+    sqlite3         *db;
+    uint32_t         pages;
+    unsigned char   *rows;
+    sync_segment_t  *s;
+    const size_t     places[] = { 5000, 40 * 1024 * 1024 };
+
+    printf("# limit\n");
+    rows = malloc(places[1] + 64);
+    db = test_schema(":memory:");
+    s = sync_segment_open(db);
+    sync_segment_key(s, jobs_lit("0a"));
+
+    for (n = 0; n < 2; n++) {
+        rows[0] = (unsigned char) (n + 1);
+        memset(rows + 1 + sync_varint_put(rows + 1, 2 * places[n]), 3,
+               places[n]);
+        sync_segment_rows(s, rows, rows + 1 + places[n]
+                          + sync_varint_put(rows + 1, 2 * places[n]));
+    }
+
+    sync_segment_key(s, jobs_lit("0b"));
+    is_int(sync_segment_end(s, &pages), JOBS_LIMIT,
+           "40 MB of places in one row are too many");
+    sync_segment_close(s);
+    sqlite3_close(db);
+    free(rows);
+}
+
+
 /* what cannot be made or written is said, and nothing else happens */
 
 static void
@@ -516,6 +551,7 @@ main(void)
     test_compare("no word", test_nothing, 10, 1 << 20, "0.0, 0.0");
 
     test_changed();
+    test_limit();
     test_faults();
 
     (void) unlink(path);
