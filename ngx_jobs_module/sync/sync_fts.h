@@ -22,8 +22,9 @@
 #include "../core/jobs_sql.h"
 
 
-#define SYNC_FTS_COLUMNS  7             /* of listing_search            */
-#define SYNC_FTS_PREFIXES 2             /* of them: two, three letters  */
+/* of listing_search: columns, and prefixes: of two and of three letters */
+#define SYNC_FTS_COLUMNS   7
+#define SYNC_FTS_PREFIXES  2
 
 
 typedef struct sync_fts_s  sync_fts_t;
