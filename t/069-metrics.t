@@ -18,7 +18,7 @@ replace_file($path{one}, $live);
 
 my $slow_file = slow_snapshot(rows => 100);
 
-my $n = nginx(once => 1, workers => 2, expect => 'exited on signal 9',
+my $n = nginx(once => 1, workers => 2, killed => 1,
               http => "jobs_snapshot $live check=20ms;", server => <<"EOT");
     location ^~ /jobs { jobs; }
     location ^~ /own { jobs; error_page 404 /alive; }

@@ -13,7 +13,7 @@ use constant { CLIENTS => 4, WORKERS => 4, ADDRESSES => 120 };
 
 my $kills = rounds(100, 25, 5);
 my $n = nginx(snapshot => snapshot(), workers => WORKERS, cache => '256k',
-              once => 1, expect => 'exited on signal 9',
+              once => 1, killed => 1,
               server => <<'EOT');
     keepalive_requests 100000;
     add_header X-Cache $jobs_cache_status;
