@@ -8,6 +8,8 @@
 # make install      into DESTDIR and PREFIX
 # make clean
 #
+# LTO= compiles each file by itself, for compilers without GCC's options.
+#
 # The module is built against the installed nginx (Debian's nginx-dev);
 # NGINX_SRC= names another source tree that has been configured likewise.
 
@@ -21,13 +23,15 @@ ifdef SANITIZE
 B        := build/asan
 OPTIMISE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined
 LINK     := -fsanitize=address,undefined
+LTO      :=
 export JOBS_PRELOAD := $(shell $(CC) -print-file-name=libasan.so)
 export ASAN_OPTIONS := detect_leaks=0
 export UBSAN_OPTIONS := print_stacktrace=1
 else
 B        := build
-OPTIMISE := -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2
+OPTIMISE := -O2 -g -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fno-plt
 LINK     :=
+LTO      ?= -flto=auto -ffat-lto-objects
 endif
 
 ifdef VALGRIND
@@ -101,11 +105,11 @@ $(GEN): ngx_jobs_module/embed ngx_jobs_module/embed-countries $(DATA)
 $(B)/obj/%.o: ngx_jobs_module/%.c $(HEADS) $(GEN)
 	@mkdir -p $(@D)
 	@echo "  CC  $<"
-	@$(CC) $(CFLAGS) $(INCLUDE) -c -o $@ $<
+	@$(CC) $(CFLAGS) $(LTO) $(INCLUDE) -c -o $@ $<
 
 $(B)/jobs-sync: $(LIBRARY) $(call object,$(SYNC_MAIN))
 	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(SYNCLIB)
+	@$(CC) $(CFLAGS) $(LTO) $(LDFLAGS) -o $@ $^ $(LDLIBS) $(SYNCLIB)
 
 # Debian's own flags (with threads), or the module has another layout
 
