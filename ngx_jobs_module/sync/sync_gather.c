@@ -195,13 +195,14 @@ sync_gather_row(sync_gather_t *g, uint32_t row)
 static uint32_t
 sync_gather_key(sync_gather_t *g, unsigned set, const char *word, size_t n)
 {
-    uint32_t            number;
+    uint32_t            number, known;
     sync_gather_set_t  *s;
 
     s = &g->sets[set];
-    number = sync_intern(&s->names, jobs_str(word, n));
+    known = s->names.n;
+    number = sync_intern_put(&s->names, jobs_str(word, n));
 
-    if (s->names.counts[number] == 1) {
+    if (number == known) {
         s->keys = sync_room(s->keys, &s->room, number + 1,
                             sizeof(sync_gather_key_t));
         memset(&s->keys[number], 0, sizeof(sync_gather_key_t));

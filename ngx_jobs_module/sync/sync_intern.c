@@ -6,26 +6,45 @@
 #include "sync_intern.h"
 
 
-#define SYNC_EMPTY  UINT32_MAX
+#define SYNC_EMPTY   UINT32_MAX
+#define SYNC_START   8              /* bytes of a string that its slot has */
+
+/* 2^64 by the golden ratio: a product with it scatters (Knuth, 6.4) */
+#define SYNC_GOLDEN  0x9E3779B97F4A7C15ULL
 
 
+static sync_interned_t *sync_intern_slot(const sync_intern_t *in,
+    jobs_str_t s);
+static inline uint64_t sync_intern_start(jobs_str_t s);
+static inline uint32_t sync_intern_hash(uint64_t start, jobs_str_t s);
 static void sync_intern_grow(sync_intern_t *in);
-static uint32_t sync_intern_slot(const sync_intern_t *in, jobs_str_t s);
 static int sync_compare_numbers(const void *one, const void *two);
 
 
 uint32_t
 sync_intern(sync_intern_t *in, jobs_str_t s)
 {
-    uint32_t  slot;
+    uint32_t  n;
 
-    if (in->n >= in->nslots / 2) {
+    n = sync_intern_put(in, s);
+    in->counts[n]++;
+
+    return n;
+}
+
+
+uint32_t
+sync_intern_put(sync_intern_t *in, jobs_str_t s)
+{
+    sync_interned_t  *slot;
+
+    if (in->n >= in->nslots / 4 * 3) {
         sync_intern_grow(in);
     }
 
     slot = sync_intern_slot(in, s);
 
-    if (in->slots[slot] == SYNC_EMPTY) {
+    if (slot->number == SYNC_EMPTY) {
 
         if (in->n == in->room) {
             in->room = in->room == 0 ? 256 : in->room * 2;
@@ -37,12 +56,13 @@ sync_intern(sync_intern_t *in, jobs_str_t s)
 
         in->strings[in->n] = sync_dup(&in->arena, s);
         in->counts[in->n] = 0;
-        in->slots[slot] = in->n++;
+
+        slot->start = sync_intern_start(s);
+        slot->len = (uint32_t) s.len;
+        slot->number = in->n++;
     }
 
-    in->counts[in->slots[slot]]++;
-
-    return in->slots[slot];
+    return slot->number;
 }
 
 
@@ -53,7 +73,7 @@ sync_intern_find(const sync_intern_t *in, jobs_str_t s, uint32_t *n)
         return 0;
     }
 
-    *n = in->slots[sync_intern_slot(in, s)];
+    *n = sync_intern_slot(in, s)->number;
 
     return *n != SYNC_EMPTY;
 }
@@ -71,39 +91,103 @@ sync_intern_free(sync_intern_t *in)
 }
 
 
-static void
-sync_intern_grow(sync_intern_t *in)
+/* where s is, or where it would be put */
+
+static sync_interned_t *
+sync_intern_slot(const sync_intern_t *in, jobs_str_t s)
 {
-    uint32_t  i;
+    uint32_t          i;
+    uint64_t          start;
+    sync_interned_t  *slot;
 
-    in->nslots = in->nslots == 0 ? 1024 : in->nslots * 2;
-    in->slots = sync_mem.realloc(NULL, in->slots, 0,
-                                 in->nslots * sizeof(uint32_t));
+    start = sync_intern_start(s);
 
-    memset(in->slots, 0xFF, in->nslots * sizeof(uint32_t));
+    for (i = sync_intern_hash(start, s); /* void */ ; i++) {
+        slot = &in->slots[i & (in->nslots - 1)];
 
-    for (i = 0; i < in->n; i++) {
-        in->slots[sync_intern_slot(in, in->strings[i])] = i;
+        if (slot->number == SYNC_EMPTY
+            || (slot->start == start && slot->len == s.len
+                && (s.len <= SYNC_START
+                    || memcmp(in->strings[slot->number].data + SYNC_START,
+                              s.data + SYNC_START, s.len - SYNC_START)
+                       == 0)))
+        {
+            return slot;
+        }
     }
 }
 
 
-/* where s is, or where it would be put */
+/* the first bytes; of fewer than those, all, some of them twice */
 
-static uint32_t
-sync_intern_slot(const sync_intern_t *in, jobs_str_t s)
+static inline uint64_t
+sync_intern_start(jobs_str_t s)
 {
-    uint32_t  slot;
+    uint32_t  low, high;
+    uint64_t  start;
 
-    slot = (uint32_t) jobs_hash(s) & (in->nslots - 1);
+    start = 0;
 
-    while (in->slots[slot] != SYNC_EMPTY
-           && !jobs_str_eq(in->strings[in->slots[slot]], s))
-    {
-        slot = (slot + 1) & (in->nslots - 1);
+    if (s.len >= SYNC_START) {
+        memcpy(&start, s.data, SYNC_START);
+
+    } else if (s.len >= 4) {
+        memcpy(&low, s.data, 4);
+        memcpy(&high, s.data + s.len - 4, 4);
+        start = (uint64_t) high << 32 | low;
+
+    } else if (s.len > 0) {
+        start = (uint64_t) (unsigned char) s.data[0] << 16
+                | (uint64_t) (unsigned char) s.data[s.len / 2] << 8
+                | (unsigned char) s.data[s.len - 1];
     }
 
-    return slot;
+    return start;
+}
+
+
+static inline uint32_t
+sync_intern_hash(uint64_t start, jobs_str_t s)
+{
+    if (s.len > SYNC_START) {
+        return (uint32_t) jobs_hash(s);
+    }
+
+    start ^= start >> 32 ^ s.len << 24;
+
+    return (uint32_t) (start * SYNC_GOLDEN >> 32);
+}
+
+
+static void
+sync_intern_grow(sync_intern_t *in)
+{
+    uint32_t          i, k, n;
+    sync_interned_t  *old, *slot;
+
+    old = in->slots;
+    n = in->nslots;
+
+    in->nslots = n == 0 ? 1024 : n * 2;
+    in->slots = sync_mem.realloc(NULL, NULL, 0,
+                                 in->nslots * sizeof(sync_interned_t));
+    memset(in->slots, 0xFF, in->nslots * sizeof(sync_interned_t));
+
+    for (i = 0; i < n; i++) {
+        slot = &old[i];
+
+        if (slot->number != SYNC_EMPTY) {
+            k = sync_intern_hash(slot->start, in->strings[slot->number]);
+
+            while (in->slots[k & (in->nslots - 1)].number != SYNC_EMPTY) {
+                k++;
+            }
+
+            in->slots[k & (in->nslots - 1)] = *slot;
+        }
+    }
+
+    sync_mem.free(NULL, old);
 }
 
 

@@ -9,20 +9,32 @@
 #include "sync.h"
 
 
+/* What most strings are told apart by, without a look at them. */
+
+typedef struct {
+    uint64_t           start;           /* the first bytes */
+    uint32_t           len;
+    uint32_t           number;
+} sync_interned_t;
+
 /* All zero is an empty one. */
 
 typedef struct {
     jobs_str_t        *strings;         /* in arena */
-    uint32_t          *counts;          /* how often each was asked for */
+    uint32_t          *counts;          /* how often sync_intern() gave each */
     uint32_t           n;
     uint32_t           room;
-    uint32_t          *slots;
+    sync_interned_t   *slots;
     uint32_t           nslots;
     sync_arena_t       arena;
 } sync_intern_t;
 
-/* the number of s, whose bytes are copied where it is new */
+/*
+ * The number of s (fewer than 4 GB), whose bytes are copied where it is new.
+ * sync_intern_put() does not count.
+ */
 uint32_t sync_intern(sync_intern_t *in, jobs_str_t s);
+uint32_t sync_intern_put(sync_intern_t *in, jobs_str_t s);
 void sync_intern_free(sync_intern_t *in);
 
 /* 1 and the number of s if it is there, else 0 */
