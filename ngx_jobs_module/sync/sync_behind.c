@@ -30,6 +30,9 @@ typedef struct sync_behind_call_s  sync_behind_call_t;
 struct sync_behind_call_s {
     sqlite3_stmt        *stmt;
     sync_behind_call_t  *next;
+    sync_behind_fill_t   fill;          /* or NULL                 */
+    void                *data;          /* that it gets, and these */
+    jobs_str_t           bytes;
     int                  n;
     sync_bound_t         values[SYNC_BEHIND_VALUES];    /* n are there */
 };
@@ -62,6 +65,7 @@ struct sync_behind_s {
 
 static void sync_behind_value(sync_behind_t *b, sync_behind_e kind, int i,
     int64_t number, jobs_str_t bytes);
+static jobs_str_t sync_behind_copy(sync_behind_t *b, jobs_str_t s);
 static jobs_rc_t sync_behind_give(sync_behind_t *b);
 static void *sync_behind_thread(void *data);
 static int sync_behind_batch(sync_behind_batch_t *batch, int failed);
@@ -109,6 +113,7 @@ void
 sync_behind_begin(sync_behind_t *b, sqlite3_stmt *stmt, int now)
 {
     b->call.stmt = stmt;
+    b->call.fill = NULL;
     b->call.n = 0;
     b->now = now;
 }
@@ -139,20 +144,39 @@ static void
 sync_behind_value(sync_behind_t *b, sync_behind_e kind, int i, int64_t number,
     jobs_str_t bytes)
 {
-    sync_bound_t         *v;
-    sync_behind_batch_t  *batch;
+    sync_bound_t  *v;
 
-    batch = &b->batches[b->filled];
     v = &b->call.values[b->call.n++];
     v->kind = kind;
     v->i = i;
     v->number = number;
-    v->bytes = bytes;
+    v->bytes = sync_behind_copy(b, bytes);
+}
 
-    if (!b->now && bytes.len > 0) {
-        v->bytes = sync_dup(&batch->arena, bytes);
-        batch->bytes += bytes.len;
+
+void
+sync_behind_fill(sync_behind_t *b, sync_behind_fill_t fill, void *data,
+    jobs_str_t bytes)
+{
+    b->call.fill = fill;
+    b->call.data = data;
+    b->call.bytes = sync_behind_copy(b, bytes);
+}
+
+
+static jobs_str_t
+sync_behind_copy(sync_behind_t *b, jobs_str_t s)
+{
+    sync_behind_batch_t  *batch;
+
+    if (b->now || s.len == 0) {
+        return s;
     }
+
+    batch = &b->batches[b->filled];
+    batch->bytes += s.len;
+
+    return sync_dup(&batch->arena, s);
 }
 
 
@@ -332,6 +356,10 @@ sync_behind_run(const sync_behind_call_t *call)
             sqlite3_bind_blob(call->stmt, v->i, v->bytes.data,
                               (int) v->bytes.len, SQLITE_STATIC);
         }
+    }
+
+    if (call->fill != NULL) {
+        call->fill(call->data, call->stmt, call->bytes);
     }
 
     rc = sqlite3_step(call->stmt);

@@ -31,6 +31,17 @@ void sync_behind_number(sync_behind_t *b, int i, int64_t n);
 void sync_behind_text(sync_behind_t *b, int i, jobs_str_t s);
 void sync_behind_blob(sync_behind_t *b, int i, jobs_str_t s);
 
+/*
+ * Binds more parameters, made of bytes, before the statement is run and by the
+ * thread that runs it.  There is a copy of bytes until it has run; data is not
+ * copied.
+ */
+typedef void (*sync_behind_fill_t)(void *data, sqlite3_stmt *stmt,
+    jobs_str_t bytes);
+
+void sync_behind_fill(sync_behind_t *b, sync_behind_fill_t fill, void *data,
+    jobs_str_t bytes);
+
 /* JOBS_ERROR: it has failed, or one before it; sync_behind_wait() */
 jobs_rc_t sync_behind_end(sync_behind_t *b);
 

@@ -20,8 +20,10 @@ static jobs_rc_t sync_catalogue_write(sync_catalogue_t *c, sync_entry_t *e,
     const sync_record_t *r, int fresh, int64_t first, int64_t closed);
 static jobs_rc_t sync_catalogue_compare(sync_catalogue_t *c, sync_entry_t *e,
     const sync_record_t *r, int64_t *first, int *same);
-static jobs_rc_t sync_catalogue_record(sync_catalogue_t *c, uint32_t number,
-    const sync_record_t *r, int fresh);
+static void sync_catalogue_keys(void *data, sqlite3_stmt *stmt,
+    jobs_str_t blob);
+static void sync_catalogue_record(void *data, sqlite3_stmt *stmt,
+    jobs_str_t blob);
 static jobs_rc_t sync_catalogue_facts(sync_catalogue_t *c,
     const sync_record_t *r, int fresh, int64_t *facts);
 static void sync_catalogue_write_sql(sync_catalogue_t *c, sync_cat_e sql,
@@ -61,7 +63,7 @@ sync_catalogue_begin(sync_catalogue_t *c, const char *key,
     parts[4] = source->company;
     parts[5] = source->base_url;
     parts[6] = source->single_max == 1 ? jobs_lit("max") : jobs_lit("");
-    sync_join_digest(parts, 7, c->salt);
+    sync_join_digest(&c->joiner, parts, 7, c->salt);
 
     rc = sync_catalogue_exec(c, "BEGIN IMMEDIATE");
 
@@ -98,7 +100,7 @@ sync_catalogue_fingerprint(sync_catalogue_t *c, jobs_str_t text)
     parts[0] = jobs_str((char *) c->salt, SYNC_DIGEST);
     parts[1] = sync_str(len);
     parts[2] = text;
-    sync_join_digest(parts, 3, c->salt);
+    sync_join_digest(&c->joiner, parts, 3, c->salt);
     c->fingerprinted = 1;
 }
 
@@ -273,7 +275,7 @@ sync_catalogue_load(sync_catalogue_t *c)
         e->number = number;
         e->misses = sqlite3_column_int(stmt, 3);
         id = sync_catalogue_column(stmt, 1);
-        sync_join_digest(&id, 1, e->id);
+        sync_join_digest(&c->joiner, &id, 1, e->id);
         sync_entry_put(c, 0, c->nentries - 1);
 
         if (sqlite3_column_bytes(stmt, 2) == SYNC_DIGEST) {
@@ -367,7 +369,7 @@ sync_catalogue_known(void *data, const sync_feed_t *feed, jobs_str_t row)
                                      : jobs_lit("");
     parts[4] = jobs_lit("\n");
     parts[5] = row;
-    sync_join_digest(parts, 6, c->row);
+    sync_join_digest(&c->joiner, parts, 6, c->row);
     c->row_set = 1;
 
     e = c->reread ? NULL : sync_entry_find(c, 1, c->row);
@@ -394,7 +396,7 @@ sync_catalogue_add(void *data, const sync_record_t *r)
     sync_catalogue_t  *c;
 
     c = data;
-    sync_join_digest(&r->v[SYNC_ID].text, 1, id);
+    sync_join_digest(&c->joiner, &r->v[SYNC_ID].text, 1, id);
     e = sync_entry_find(c, 0, id);
 
     if (e != NULL && e->seen) {
@@ -496,7 +498,7 @@ sync_catalogue_compare(sync_catalogue_t *c, sync_entry_t *e,
         jobs_buf_reset(&c->blob);
         sync_record_pack(r, &c->blob);
         blob = jobs_buf_view(&c->blob);
-        sync_join_digest(&blob, 1, digest);
+        sync_join_digest(&c->joiner, &blob, 1, digest);
 
         stmt = sync_catalogue_sql(c, SYNC_CAT_RECORD_GET);
         sqlite3_bind_int64(stmt, 1, e->number);
@@ -558,10 +560,9 @@ static jobs_rc_t
 sync_catalogue_write(sync_catalogue_t *c, sync_entry_t *e,
     const sync_record_t *r, int fresh, int64_t first, int64_t closed)
 {
-    int          i;
-    int64_t      facts, posted, key;
+    int64_t      facts, posted;
     jobs_rc_t    rc;
-    sync_join_t  keys;
+    jobs_str_t   blob;
 
     if ((!fresh && sync_catalogue_wait(c) != JOBS_OK)
         || sync_catalogue_facts(c, r, fresh, &facts) != JOBS_OK)
@@ -578,7 +579,14 @@ sync_catalogue_write(sync_catalogue_t *c, sync_entry_t *e,
     }
 
     c->touched = 1;
-    sync_join_keys(r, &keys);
+    jobs_buf_reset(&c->blob);
+    sync_record_pack(r, &c->blob);
+
+    if (c->blob.rc != JOBS_OK) {
+        return sync_catalogue_corrupt(c, "a listing is too large");
+    }
+
+    blob = jobs_buf_view(&c->blob);
 
     /* a date of the future, or none, is the moment in which it came */
 
@@ -613,16 +621,7 @@ sync_catalogue_write(sync_catalogue_t *c, sync_entry_t *e,
     }
 
     sync_behind_number(c->behind, 9, facts);
-    sync_behind_number(c->behind, 10, keys.richness);
-
-    for (i = 0; i < 3; i++) {
-        key = i == 0 ? keys.apply : i == 1 ? keys.posting : keys.place;
-
-        if (key != 0) {
-            sync_behind_number(c->behind, 11 + i, key);
-        }
-    }
-
+    sync_behind_fill(c->behind, sync_catalogue_keys, c, blob);
     rc = sync_catalogue_written(c);
 
     if (rc != JOBS_OK) {
@@ -636,33 +635,50 @@ sync_catalogue_write(sync_catalogue_t *c, sync_entry_t *e,
         return sync_catalogue_written(c);
     }
 
-    return sync_catalogue_record(c, e->number, r, fresh);
+    sync_catalogue_write_sql(c, SYNC_CAT_RECORD, fresh);
+    sync_behind_number(c->behind, 1, e->number);
+    sync_behind_fill(c->behind, sync_catalogue_record, c, blob);
+
+    return sync_catalogue_written(c);
 }
 
 
-static jobs_rc_t
-sync_catalogue_record(sync_catalogue_t *c, uint32_t number,
-    const sync_record_t *r, int fresh)
+/* the keys by which the listing is known again; by who runs the statement */
+
+static void
+sync_catalogue_keys(void *data, sqlite3_stmt *stmt, jobs_str_t blob)
 {
-    jobs_str_t     blob;
-    unsigned char  digest[SYNC_DIGEST];
+    int                i;
+    int64_t            key;
+    sync_join_t        keys;
+    sync_catalogue_t  *c;
 
-    jobs_buf_reset(&c->blob);
-    sync_record_pack(r, &c->blob);
+    c = data;
+    sync_record_reset(&c->written);
+    (void) sync_record_unpack(blob, &c->written);   /* just packed */
+    sync_join_keys(&c->writer, &c->written, &keys);
+    sqlite3_bind_int(stmt, 10, keys.richness);
 
-    if (c->blob.rc != JOBS_OK) {
-        return sync_catalogue_corrupt(c, "a listing is too large");
+    for (i = 0; i < 3; i++) {
+        key = i == 0 ? keys.apply : i == 1 ? keys.posting : keys.place;
+
+        if (key != 0) {
+            sqlite3_bind_int64(stmt, 11 + i, key);
+        }
     }
+}
 
-    blob = jobs_buf_view(&c->blob);
-    sync_join_digest(&blob, 1, digest);
 
-    sync_catalogue_write_sql(c, SYNC_CAT_RECORD, fresh);
-    sync_behind_number(c->behind, 1, number);
-    sync_behind_blob(c->behind, 2, jobs_str((char *) digest, SYNC_DIGEST));
-    sync_behind_blob(c->behind, 3, blob);
+static void
+sync_catalogue_record(void *data, sqlite3_stmt *stmt, jobs_str_t blob)
+{
+    sync_catalogue_t  *c;
+    unsigned char      digest[SYNC_DIGEST];
 
-    return sync_catalogue_written(c);
+    c = data;
+    sync_join_digest(&c->writer, &blob, 1, digest);
+    sqlite3_bind_blob(stmt, 2, digest, SYNC_DIGEST, SQLITE_TRANSIENT);
+    sqlite3_bind_blob(stmt, 3, blob.data, (int) blob.len, SQLITE_STATIC);
 }
 
 

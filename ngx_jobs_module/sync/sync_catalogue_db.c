@@ -448,6 +448,9 @@ sync_catalogue_close(sync_catalogue_t *c)
     jobs_buf_free(&c->blob);
     jobs_buf_free(&c->text);
     sync_arena_free(&c->arena);
+    sync_joiner_free(&c->joiner);
+    sync_joiner_free(&c->writer);
+    sync_arena_free(&c->written.arena);
     sync_mem.free(NULL, c->entries);
     sync_mem.free(NULL, c->rows);
     sync_mem.free(NULL, c->ids);

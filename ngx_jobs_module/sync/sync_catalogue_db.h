@@ -111,6 +111,12 @@ struct sync_catalogue_s {
     jobs_buf_t         blob;
     jobs_buf_t         text;
     sync_arena_t       arena;
+    sync_joiner_t      joiner;
+
+    /* of who runs what is written behind */
+
+    sync_joiner_t      writer;
+    sync_record_t      written;
 
     sync_joined_t     *joined;
 };

@@ -386,7 +386,7 @@ sync_join_row(sync_catalogue_t *c, sync_joined_t *j, sqlite3_stmt *stmt,
     jobs_buf_str(&j->ids, id);
 
     if (j->keys != NULL) {
-        sync_join_digest(&id, 1, digest);
+        sync_join_digest(&c->joiner, &id, 1, digest);
         memcpy(&j->keys[(size_t) j->n * SYNC_KEYS], digest, sizeof(int64_t));
 
         for (i = 1; i < SYNC_KEYS; i++) {

@@ -202,7 +202,7 @@ sync_rows_record(sync_catalogue_t *c, const sync_joined_row_t *row,
 
     blob = jobs_str(sqlite3_column_blob(stmt, 1),
                     sqlite3_column_bytes(stmt, 1));
-    sync_join_digest(&blob, 1, digest);
+    sync_join_digest(&c->joiner, &blob, 1, digest);
 
     rc = sqlite3_column_bytes(stmt, 0) == SYNC_DIGEST
          && memcmp(sqlite3_column_blob(stmt, 0), digest, SYNC_DIGEST) == 0

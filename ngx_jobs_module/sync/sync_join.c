@@ -4,7 +4,6 @@
 
 #include <ctype.h>
 #include <stdlib.h>
-#include <openssl/evp.h>
 #include "sync_join.h"
 
 
@@ -16,34 +15,35 @@
 
 static const struct {
     const char  *system;
-    const char  *host;
+    jobs_str_t   host;
     const char  *path;
 } sync_postings[] = {
-    { "greenhouse", "boards.greenhouse.io", "{t}/jobs/{i}" },
-    { "greenhouse", "job-boards.greenhouse.io", "{t}/jobs/{i}" },
-    { "greenhouse", "boards.eu.greenhouse.io", "{t}/jobs/{i}" },
-    { "greenhouse", "job-boards.eu.greenhouse.io", "{t}/jobs/{i}" },
-    { "lever", "jobs.lever.co", "{t}/{u}" },
-    { "lever", "jobs.eu.lever.co", "{t}/{u}" },
-    { "ashby", "jobs.ashbyhq.com", "{t}/{u}" },
-    { "workable", "apply.workable.com", "{t}/j/{u}" },
-    { "workable", "*.workable.com", "j/{u}" },
-    { "workable", "*.workable.com", "jobs/{i}" },
-    { "smartrecruiters", "jobs.smartrecruiters.com", "{t}/{i}" },
-    { "smartrecruiters", "careers.smartrecruiters.com", "{t}/{i}" },
-    { "recruitee", "*.recruitee.com", "o/{u}" },
-    { "bamboohr", "*.bamboohr.com", "careers/{i}" },
-    { "personio", "*.jobs.personio.de", "job/{i}" },
-    { "personio", "*.jobs.personio.com", "job/{i}" },
-    { "teamtailor", "*.teamtailor.com", "jobs/{i}" },
-    { "rippling", "ats.rippling.com", "{t}/jobs/{u}" },
-    { "pinpoint", "*.pinpointhq.com", "postings/{u}" },
-    { "pinpoint", "*.pinpointhq.com", "en/postings/{u}" }
+    { "greenhouse", jobs_string("boards.greenhouse.io"), "{t}/jobs/{i}" },
+    { "greenhouse", jobs_string("job-boards.greenhouse.io"), "{t}/jobs/{i}" },
+    { "greenhouse", jobs_string("boards.eu.greenhouse.io"), "{t}/jobs/{i}" },
+    { "greenhouse", jobs_string("job-boards.eu.greenhouse.io"), "{t}/jobs/{i}" },
+    { "lever", jobs_string("jobs.lever.co"), "{t}/{u}" },
+    { "lever", jobs_string("jobs.eu.lever.co"), "{t}/{u}" },
+    { "ashby", jobs_string("jobs.ashbyhq.com"), "{t}/{u}" },
+    { "workable", jobs_string("apply.workable.com"), "{t}/j/{u}" },
+    { "workable", jobs_string("*.workable.com"), "j/{u}" },
+    { "workable", jobs_string("*.workable.com"), "jobs/{i}" },
+    { "smartrecruiters", jobs_string("jobs.smartrecruiters.com"), "{t}/{i}" },
+    { "smartrecruiters", jobs_string("careers.smartrecruiters.com"), "{t}/{i}" },
+    { "recruitee", jobs_string("*.recruitee.com"), "o/{u}" },
+    { "bamboohr", jobs_string("*.bamboohr.com"), "careers/{i}" },
+    { "personio", jobs_string("*.jobs.personio.de"), "job/{i}" },
+    { "personio", jobs_string("*.jobs.personio.com"), "job/{i}" },
+    { "teamtailor", jobs_string("*.teamtailor.com"), "jobs/{i}" },
+    { "rippling", jobs_string("ats.rippling.com"), "{t}/jobs/{u}" },
+    { "pinpoint", jobs_string("*.pinpointhq.com"), "postings/{u}" },
+    { "pinpoint", jobs_string("*.pinpointhq.com"), "en/postings/{u}" }
 };
 
 
-static int64_t sync_join_number(char kind, jobs_str_t s);
+static int64_t sync_join_number(sync_joiner_t *j, char kind);
 static void sync_join_words(jobs_buf_t *b, const sync_record_t *r);
+static void sync_join_amount(jobs_buf_t *b, double amount);
 static int sync_join_traced(jobs_str_t argument);
 static jobs_str_t sync_join_host(jobs_str_t url, jobs_str_t *rest);
 static int sync_join_match(const char *path, jobs_str_t rest,
@@ -53,34 +53,36 @@ static int sync_join_begins(jobs_str_t s, const char *prefix);
 
 
 void
-sync_join_keys(const sync_record_t *r, sync_join_t *keys)
+sync_join_keys(sync_joiner_t *j, const sync_record_t *r, sync_join_t *keys)
 {
-    int                i;
-    jobs_str_t         apply;
-    static jobs_buf_t  b;
+    int          i;
+    jobs_buf_t  *b;
+    jobs_str_t   apply;
 
-    if (b.mem == NULL) {
-        jobs_buf_init(&b, &sync_mem, SYNC_ROW_MAX * 4);
+    b = &j->text;
+
+    if (b->mem == NULL) {
+        jobs_buf_init(b, &sync_mem, SYNC_ROW_MAX * 4);
     }
 
     apply = r->v[SYNC_APPLY_URL].set ? r->v[SYNC_APPLY_URL].text
                                      : r->v[SYNC_URL].text;
-    jobs_buf_reset(&b);
-    sync_join_address(&b, apply);
-    keys->apply = sync_join_number('a', jobs_buf_view(&b));
+    jobs_buf_reset(b);
+    sync_join_address(b, apply);
+    keys->apply = sync_join_number(j, 'a');
 
-    jobs_buf_reset(&b);
-    sync_join_posting(&b, apply);
+    jobs_buf_reset(b);
+    sync_join_posting(b, apply);
 
-    if (b.len == 0) {
-        sync_join_posting(&b, r->v[SYNC_URL].text);
+    if (b->len == 0) {
+        sync_join_posting(b, r->v[SYNC_URL].text);
     }
 
-    keys->posting = sync_join_number('p', jobs_buf_view(&b));
+    keys->posting = sync_join_number(j, 'p');
 
-    jobs_buf_reset(&b);
-    sync_join_words(&b, r);
-    keys->place = sync_join_number('w', jobs_buf_view(&b));
+    jobs_buf_reset(b);
+    sync_join_words(b, r);
+    keys->place = sync_join_number(j, 'w');
 
     keys->richness = 0;
 
@@ -90,20 +92,22 @@ sync_join_keys(const sync_record_t *r, sync_join_t *keys)
 }
 
 
+/* of j->text */
+
 static int64_t
-sync_join_number(char kind, jobs_str_t s)
+sync_join_number(sync_joiner_t *j, char kind)
 {
     int64_t        n;
     jobs_str_t     parts[2];
     unsigned char  digest[SYNC_DIGEST];
 
-    if (s.len == 0) {
+    if (j->text.len == 0) {
         return 0;
     }
 
     parts[0] = jobs_str(&kind, 1);
-    parts[1] = s;
-    sync_join_digest(parts, 2, digest);
+    parts[1] = jobs_buf_view(&j->text);
+    sync_join_digest(j, parts, 2, digest);
     memcpy(&n, digest, sizeof(n));
 
     return n;
@@ -117,7 +121,6 @@ sync_join_words(jobs_buf_t *b, const sync_record_t *r)
 {
     int                i;
     size_t             k;
-    char               number[40];
     const sync_value_t *v;
     static const int   amounts[] = { SYNC_SALARY_MIN, SYNC_SALARY_MAX };
     static const int   texts[] = { SYNC_SALARY_CURRENCY, SYNC_SALARY_PERIOD,
@@ -137,8 +140,7 @@ sync_join_words(jobs_buf_t *b, const sync_record_t *r)
         jobs_buf_char(b, '\n');
 
         if (v[amounts[i]].set) {
-            snprintf(number, sizeof(number), "%.2f", v[amounts[i]].amount);
-            jobs_buf_str(b, sync_str(number));
+            sync_join_amount(b, v[amounts[i]].amount);
         }
     }
 
@@ -153,6 +155,26 @@ sync_join_words(jobs_buf_t *b, const sync_record_t *r)
     for (k = 0; !v[SYNC_LOCATION].set && k < v[SYNC_LOCATIONS].n; k++) {
         jobs_fold(b, v[SYNC_LOCATIONS].items[k]);
         jobs_buf_char(b, ';');
+    }
+}
+
+
+/* "%.2f", most of which have nothing behind the point */
+
+static void
+sync_join_amount(jobs_buf_t *b, double amount)
+{
+    char  number[40];
+
+    if (amount > 0 && amount < 1e15
+        && amount == (double) (uint64_t) amount)
+    {
+        jobs_buf_uint(b, (uint64_t) amount);
+        jobs_buf_lit(b, ".00");
+
+    } else {
+        snprintf(number, sizeof(number), "%.2f", amount);
+        jobs_buf_str(b, sync_str(number));
     }
 }
 
@@ -225,8 +247,7 @@ void
 sync_join_posting(jobs_buf_t *b, jobs_str_t url)
 {
     size_t      i, dot;
-    jobs_str_t  host, rest, tenant, id;
-    const char *ours;
+    jobs_str_t  ours, host, rest, tenant, id;
 
     host = sync_join_host(url, &rest);
 
@@ -247,17 +268,18 @@ sync_join_posting(jobs_buf_t *b, jobs_str_t url)
         tenant = jobs_str(NULL, 0);
         id = jobs_str(NULL, 0);
 
-        if (*ours == '*') {
+        if (*ours.data == '*') {
             tenant = jobs_str(host.data, dot);
 
-            if (host.len - dot != strlen(ours + 1)
-                || strncasecmp(host.data + dot, ours + 1, host.len - dot) != 0)
+            if (host.len - dot != ours.len - 1
+                || strncasecmp(host.data + dot, ours.data + 1, ours.len - 1)
+                   != 0)
             {
                 continue;
             }
 
-        } else if (host.len != strlen(ours)
-                   || strncasecmp(host.data, ours, host.len) != 0)
+        } else if (host.len != ours.len
+                   || strncasecmp(host.data, ours.data, ours.len) != 0)
         {
             continue;
         }
@@ -375,32 +397,41 @@ sync_join_begins(jobs_str_t s, const char *prefix)
 
 
 void
-sync_join_digest(const jobs_str_t *parts, size_t n, unsigned char *digest)
+sync_join_digest(sync_joiner_t *j, const jobs_str_t *parts, size_t n,
+    unsigned char *digest)
 {
-    int                 ok;
-    size_t              i;
-    unsigned            len;
-    unsigned char       all[EVP_MAX_MD_SIZE];
-    static EVP_MD_CTX  *ctx;
+    int            ok;
+    size_t         i;
+    unsigned       len;
+    unsigned char  all[EVP_MAX_MD_SIZE];
 
     /* one for all: making it costs more than most digests */
 
-    if (ctx == NULL) {
-        ctx = EVP_MD_CTX_new();
-        ok = ctx != NULL && EVP_DigestInit_ex(ctx, EVP_sha256(), NULL) == 1;
+    if (j->md == NULL) {
+        j->md = EVP_MD_CTX_new();
+        ok = j->md != NULL
+             && EVP_DigestInit_ex(j->md, EVP_sha256(), NULL) == 1;
 
     } else {
-        ok = EVP_DigestInit_ex(ctx, NULL, NULL) == 1;
+        ok = EVP_DigestInit_ex(j->md, NULL, NULL) == 1;
     }
 
     for (i = 0; ok && i < n; i++) {
-        ok = EVP_DigestUpdate(ctx, parts[i].data, parts[i].len) == 1;
+        ok = EVP_DigestUpdate(j->md, parts[i].data, parts[i].len) == 1;
     }
 
-    if (!ok || EVP_DigestFinal_ex(ctx, all, &len) != 1) {
+    if (!ok || EVP_DigestFinal_ex(j->md, all, &len) != 1) {
         sync_say("no SHA-256");
         exit(SYNC_EX_IO);
     }
 
     memcpy(digest, all, SYNC_DIGEST);
+}
+
+
+void
+sync_joiner_free(sync_joiner_t *j)
+{
+    EVP_MD_CTX_free(j->md);
+    jobs_buf_free(&j->text);
 }

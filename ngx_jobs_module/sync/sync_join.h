@@ -7,6 +7,7 @@
 #define SYNC_JOIN_H
 
 
+#include <openssl/evp.h>
 #include "sync.h"
 
 
@@ -22,7 +23,17 @@ typedef struct {
 } sync_join_t;
 
 
-void sync_join_keys(const sync_record_t *r, sync_join_t *keys);
+/* What it takes to make them, for one thread at a time; all zero is new. */
+
+typedef struct {
+    EVP_MD_CTX        *md;
+    jobs_buf_t         text;
+} sync_joiner_t;
+
+
+void sync_join_keys(sync_joiner_t *j, const sync_record_t *r,
+    sync_join_t *keys);
+void sync_joiner_free(sync_joiner_t *j);
 
 /*
  * An address without what does not tell jobs apart: scheme, fragment,
@@ -35,7 +46,7 @@ void sync_join_address(jobs_buf_t *b, jobs_str_t url);
 void sync_join_posting(jobs_buf_t *b, jobs_str_t url);
 
 /* the first SYNC_DIGEST bytes of the SHA-256 of parts, one after another */
-void sync_join_digest(const jobs_str_t *parts, size_t n,
+void sync_join_digest(sync_joiner_t *j, const jobs_str_t *parts, size_t n,
     unsigned char *digest);
 
 

@@ -74,6 +74,55 @@ test_insert(sync_behind_t *b, int64_t n, int now)
 }
 
 
+/* the bytes, and how many there are */
+
+static void
+test_filled(void *data, sqlite3_stmt *stmt, jobs_str_t bytes)
+{
+    sqlite3_bind_text(stmt, 2, bytes.data, (int) bytes.len, SQLITE_STATIC);
+    sqlite3_bind_int64(stmt, 3, (sqlite3_int64) bytes.len + *(int *) data);
+}
+
+
+static void
+test_fill(int now)
+{
+    int             n, more;
+    char            text[1000];
+    sync_behind_t  *b;
+
+    test_open();
+    b = sync_behind_open();
+    more = 7;
+
+    for (n = 1; n <= 2000; n++) {
+        memset(text, 'a' + (char) (n % 26), sizeof(text));
+        sync_behind_begin(b, insert, now);
+        sync_behind_number(b, 1, n);
+        sync_behind_fill(b, test_filled, &more,
+                         jobs_str(text, (size_t) n % sizeof(text)));
+        (void) sync_behind_end(b);
+        memset(text, '-', sizeof(text));
+
+        sync_behind_begin(b, insert, now);
+        sync_behind_number(b, 1, 2000 + n);
+        (void) sync_behind_end(b);
+    }
+
+    is_int(sync_behind_wait(b), JOBS_OK, "statements that are filled");
+    is_int(test_number("SELECT count(*) FROM t WHERE n <= 2000"
+                       " AND length(a) = n % 1000 AND b = n % 1000 + 7"
+                       " AND a NOT GLOB '*[^' || char(97 + n % 26) || ']*'"),
+           2000, "have what is made of the bytes they were given");
+    is_int(test_number("SELECT count(*) FROM t WHERE n > 2000 AND a IS NULL"
+                       " AND b IS NULL"),
+           2000, "and the next one is not filled");
+
+    sync_behind_close(b);
+    test_close();
+}
+
+
 static void
 test_order(void)
 {
@@ -166,6 +215,8 @@ int
 main(void)
 {
     test_order();
+    test_fill(0);
+    test_fill(1);
     test_failure(0);
     test_failure(1);
 
