@@ -8,19 +8,26 @@
 
 
 static int   jobs_forms_char(const char **p, const char *end, char *c);
-static void  jobs_forms_dotnet(jobs_buf_t *b, jobs_forms_row_t *row,
+static void  jobs_forms_dotnet(const jobs_forms_take_t *take,
                  const jobs_forms_word_t *w);
-static void  jobs_forms_token(jobs_buf_t *b, const jobs_forms_t *forms,
-                 jobs_forms_row_t *row, jobs_str_t token, int english);
-static void  jobs_forms_put_stem(jobs_buf_t *b, const jobs_forms_t *forms,
-                 jobs_forms_row_t *row, jobs_str_t word);
-static void  jobs_forms_put(jobs_buf_t *b, jobs_forms_row_t *row,
-                 jobs_str_t form);
+static void  jobs_forms_token(const jobs_forms_take_t *take,
+                 jobs_str_t token, int english);
+static void  jobs_forms_put_stem(void *data, jobs_str_t word);
+static void  jobs_forms_put(void *data, jobs_str_t form);
 static jobs_forms_stem_t *jobs_forms_kept(const jobs_forms_t *forms,
                  jobs_str_t word);
 static int   jobs_forms_in(jobs_str_t s, const jobs_str_t *list);
 static int   jobs_is_alpha(char c);
 static int   jobs_is_digit(char c);
+
+
+/* forms that are appended to a text */
+
+typedef struct {
+    jobs_buf_t          *b;
+    const jobs_forms_t  *forms;
+    jobs_forms_row_t    *row;
+} jobs_forms_put_t;
 
 
 /* what a name has behind its dot: Node.js, Socket.io, ML.NET, Character.ai */
@@ -261,6 +268,24 @@ void
 jobs_forms_add(jobs_buf_t *b, const jobs_forms_t *forms,
     jobs_forms_row_t *row, jobs_str_t text, int english)
 {
+    jobs_forms_put_t   put;
+    jobs_forms_take_t  take;
+
+    put.b = b;
+    put.forms = forms;
+    put.row = row;
+
+    take.form = jobs_forms_put;
+    take.stem = jobs_forms_put_stem;
+    take.data = &put;
+
+    jobs_forms_each(&take, text, english);
+}
+
+
+void
+jobs_forms_each(const jobs_forms_take_t *take, jobs_str_t text, int english)
+{
     size_t              i, from;
     const char         *p, *end;
     jobs_forms_word_t   w, joined;
@@ -273,7 +298,7 @@ jobs_forms_add(jobs_buf_t *b, const jobs_forms_t *forms,
         if (w.plain) {
 
             if (english) {
-                jobs_forms_put_stem(b, forms, row, jobs_str(w.data, w.len));
+                take->stem(take->data, jobs_str(w.data, w.len));
             }
 
             continue;
@@ -281,17 +306,17 @@ jobs_forms_add(jobs_buf_t *b, const jobs_forms_t *forms,
 
         for (i = 0, from = 0; i <= w.len; i++) {
             if (i == w.len || w.data[i] == '.') {
-                jobs_forms_token(b, forms, row,
-                                 jobs_str(w.data + from, i - from), english);
+                jobs_forms_token(take, jobs_str(w.data + from, i - from),
+                                 english);
                 from = i + 1;
             }
         }
 
         if (jobs_forms_join(&joined, &w)) {
-            jobs_forms_put(b, row, jobs_str(joined.data, joined.len));
+            take->form(take->data, jobs_str(joined.data, joined.len));
         }
 
-        jobs_forms_dotnet(b, row, &w);
+        jobs_forms_dotnet(take, &w);
     }
 }
 
@@ -330,8 +355,7 @@ jobs_forms_char(const char **p, const char *end, char *c)
 /* .NET under whatever version and full name */
 
 static void
-jobs_forms_dotnet(jobs_buf_t *b, jobs_forms_row_t *row,
-    const jobs_forms_word_t *w)
+jobs_forms_dotnet(const jobs_forms_take_t *take, const jobs_forms_word_t *w)
 {
     size_t             dot;
     jobs_forms_word_t  joined;
@@ -347,7 +371,7 @@ jobs_forms_dotnet(jobs_buf_t *b, jobs_forms_row_t *row,
                                 jobs_lit(".net"))
                     && jobs_forms_in(jobs_str(w->data, dot), jobs_forms_net)))
     {
-        jobs_forms_put(b, row, jobs_lit("dotnet"));
+        take->form(take->data, jobs_lit("dotnet"));
     }
 }
 
@@ -355,8 +379,7 @@ jobs_forms_dotnet(jobs_buf_t *b, jobs_forms_row_t *row,
 /* "c++17" is found as c++, "python+sql" as each of them */
 
 static void
-jobs_forms_token(jobs_buf_t *b, const jobs_forms_t *forms,
-    jobs_forms_row_t *row, jobs_str_t token, int english)
+jobs_forms_token(const jobs_forms_take_t *take, jobs_str_t token, int english)
 {
     int         sign;
     char        c;
@@ -388,7 +411,7 @@ jobs_forms_token(jobs_buf_t *b, const jobs_forms_t *forms,
         if (i == token.len && sign && from > 1 && jobs_is_digit(part.data[0])
             && jobs_is_alpha(token.data[0]))
         {
-            jobs_forms_put(b, row, jobs_str(token.data,
+            take->form(take->data, jobs_str(token.data,
                                             token.len - part.len));
             return;
         }
@@ -396,36 +419,41 @@ jobs_forms_token(jobs_buf_t *b, const jobs_forms_t *forms,
         sign |= (i < token.len);
 
         if (sign && part.len >= 2 && jobs_is_alpha(part.data[0])) {
-            jobs_forms_put(b, row, part);
+            take->form(take->data, part);
         }
 
         if (english) {
-            jobs_forms_put_stem(b, forms, row, part);
+            take->stem(take->data, part);
         }
     }
 }
 
 
 static void
-jobs_forms_put_stem(jobs_buf_t *b, const jobs_forms_t *forms,
-    jobs_forms_row_t *row, jobs_str_t word)
+jobs_forms_put_stem(void *data, jobs_str_t word)
 {
-    jobs_str_t  stem;
+    jobs_str_t         stem;
+    jobs_forms_put_t  *put;
 
-    stem = jobs_forms_stem(forms, word);
+    put = data;
+    stem = jobs_forms_stem(put->forms, word);
 
     if (stem.len > 0) {
-        jobs_forms_put(b, row, stem);
+        jobs_forms_put(put, stem);
     }
 }
 
 
 static void
-jobs_forms_put(jobs_buf_t *b, jobs_forms_row_t *row, jobs_str_t form)
+jobs_forms_put(void *data, jobs_str_t form)
 {
-    size_t    i;
-    uint64_t  hash;
+    size_t             i;
+    uint64_t           hash;
+    jobs_forms_put_t  *put;
+    jobs_forms_row_t  *row;
 
+    put = data;
+    row = put->row;
     hash = jobs_hash(form) | 1;
 
     for (i = (hash >> 32) % (JOBS_FORMS_ROW * 2); row->seen[i] != 0;
@@ -443,8 +471,8 @@ jobs_forms_put(jobs_buf_t *b, jobs_forms_row_t *row, jobs_str_t form)
     row->seen[i] = hash;
     row->n++;
 
-    jobs_buf_char(b, ' ');
-    jobs_buf_str(b, form);
+    jobs_buf_char(put->b, ' ');
+    jobs_buf_str(put->b, form);
 }
 
 

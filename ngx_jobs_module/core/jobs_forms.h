@@ -96,11 +96,26 @@ jobs_str_t jobs_forms_stem(const jobs_forms_t *forms, jobs_str_t word);
  */
 int jobs_forms_join(jobs_forms_word_t *out, const jobs_forms_word_t *w);
 
+/* What is done with each form of a text, in their order. */
+
+typedef struct {
+    void              (*form)(void *data, jobs_str_t form);
+    void              (*stem)(void *data, jobs_str_t word);   /* that of it */
+    void               *data;
+} jobs_forms_take_t;
+
 /*
- * Appends the forms of all words of a text, each with a space before it, to
- * b: those that are not in *row yet, where they are noted.  english: stems
- * too, those that are the word itself among them (a search for "designing"
- * takes "design" from English listings only, which must therefore say so).
+ * All forms of the words of a text, however often; each is one word for the
+ * index.  english: stems too, those that are the word itself among them (a
+ * search for "designing" takes "design" from English listings only, which must
+ * therefore say so).
+ */
+void jobs_forms_each(const jobs_forms_take_t *take, jobs_str_t text,
+    int english);
+
+/*
+ * Appends these, each with a space before it, to b: those that are not in *row
+ * yet, where they are noted, until there are JOBS_FORMS_ROW.
  */
 void jobs_forms_add(jobs_buf_t *b, const jobs_forms_t *forms,
     jobs_forms_row_t *row, jobs_str_t text, int english);

@@ -4,8 +4,19 @@
 
 #include <errno.h>
 #include "sync_fts.h"
-#include "../core/jobs_forms.h"
 
+
+/* what is known of a word's stem: nothing; there is none; else its number */
+#define SYNC_FTS_UNKNOWN      0
+#define SYNC_FTS_STEMLESS     UINT32_MAX
+
+
+/* a word of this run, by its number */
+
+typedef struct {
+    uint32_t           stem;            /* number + 1                   */
+    uint32_t           row;             /* the last that has it as form */
+} sync_fts_word_t;
 
 struct sync_fts_s {
     sqlite3           *db;              /* that lends the tokenizer */
@@ -13,6 +24,12 @@ struct sync_fts_s {
     Fts5Tokenizer     *tokenizer;
     sync_runs_t       *runs;
     sync_gather_t     *gather;
+
+    const jobs_forms_t *forms;
+    sync_fts_word_t   *known;           /* words that were asked about */
+    size_t             nknown;
+    size_t             known_room;
+    unsigned           nforms;          /* of this row */
 
     uint32_t           rows;
     uint32_t           column;          /* being read, */
@@ -28,18 +45,28 @@ static jobs_rc_t sync_fts_tokenizer(sync_fts_t *fts);
 static void sync_fts_ascii(sync_fts_t *fts, jobs_str_t s);
 static int sync_fts_token(void *data, int flags, const char *token, int n,
     int start, int end);
+static void sync_fts_forms(sync_fts_t *fts, const jobs_str_t *texts,
+    int english);
+static void sync_fts_form(void *data, jobs_str_t form);
+static void sync_fts_stem(void *data, jobs_str_t word);
+static void sync_fts_put(sync_fts_t *fts, uint32_t number);
+static sync_fts_word_t *sync_fts_word(sync_fts_t *fts, uint32_t number);
+static void sync_fts_begin(sync_fts_t *fts, uint32_t column);
+static void sync_fts_column(sync_fts_t *fts);
 static jobs_rc_t sync_fts_records(sync_fts_t *fts, sqlite3 *db,
     uint32_t pages);
 static jobs_rc_t sync_fts_sizes(sync_fts_t *fts, sqlite3 *db);
 
 
 sync_fts_t *
-sync_fts_open(const char *path, size_t memory, char *error)
+sync_fts_open(const char *path, size_t memory, const jobs_forms_t *forms,
+    char *error)
 {
     sync_fts_t  *fts;
 
     fts = sync_mem.realloc(NULL, NULL, 0, sizeof(sync_fts_t));
     memset(fts, 0, sizeof(sync_fts_t));
+    fts->forms = forms;
 
     if (sync_fts_tokenizer(fts) != JOBS_OK) {
         snprintf(error, SYNC_ERROR, "FTS5 has no tokenizer unicode61: %s",
@@ -123,13 +150,15 @@ sync_fts_close(sync_fts_t *fts)
     }
 
     sqlite3_close(fts->db);
+    sync_mem.free(NULL, fts->known);
     sync_mem.free(NULL, fts->sizes);
     sync_mem.free(NULL, fts);
 }
 
 
 jobs_rc_t
-sync_fts_add(sync_fts_t *fts, const jobs_str_t *columns, char *error)
+sync_fts_add(sync_fts_t *fts, const jobs_str_t *texts, int english,
+    char *error)
 {
     int     rc;
     size_t  i;
@@ -139,22 +168,19 @@ sync_fts_add(sync_fts_t *fts, const jobs_str_t *columns, char *error)
     fts->sizes = sync_room(fts->sizes, &fts->sizes_room, fts->nsizes
                            + SYNC_FTS_COLUMNS * SYNC_VARINT, 1);
 
-    for (i = 0; i < SYNC_FTS_COLUMNS && rc == SQLITE_OK; i++) {
-        fts->column = (uint32_t) i;
-        fts->words = 0;
+    for (i = 0; i < SYNC_FTS_TEXTS && rc == SQLITE_OK; i++) {
+        sync_fts_begin(fts, (uint32_t) i);
 
-        if (jobs_printable(columns[i])) {
-            sync_fts_ascii(fts, columns[i]);
+        if (jobs_printable(texts[i])) {
+            sync_fts_ascii(fts, texts[i]);
 
         } else {
             rc = fts->module.xTokenize(fts->tokenizer, fts,
-                                       FTS5_TOKENIZE_DOCUMENT,
-                                       columns[i].data, (int) columns[i].len,
-                                       sync_fts_token);
+                                       FTS5_TOKENIZE_DOCUMENT, texts[i].data,
+                                       (int) texts[i].len, sync_fts_token);
         }
 
-        fts->total[i] += fts->words;
-        fts->nsizes += sync_varint_put(fts->sizes + fts->nsizes, fts->words);
+        sync_fts_column(fts);
     }
 
     if (rc != SQLITE_OK) {
@@ -163,7 +189,11 @@ sync_fts_add(sync_fts_t *fts, const jobs_str_t *columns, char *error)
         return JOBS_ERROR;
     }
 
-    sync_gather_row(fts->gather, fts->rows);
+    sync_fts_forms(fts, texts, english);
+
+    if (sync_gather_row(fts->gather, fts->rows)) {
+        fts->nknown = 0;
+    }
 
     return JOBS_OK;
 }
@@ -214,11 +244,139 @@ sync_fts_token(void *data, int flags, const char *token, int n, int start,
     (void) end;
 
     fts = data;
-    sync_gather_word(fts->gather, token,
-                     n > SYNC_FTS_TOKEN ? SYNC_FTS_TOKEN : (size_t) n,
-                     fts->column, fts->words++);
+    n = n > SYNC_FTS_TOKEN ? SYNC_FTS_TOKEN : n;
+    sync_gather_place(fts->gather,
+                      sync_gather_word(fts->gather, token, (size_t) n),
+                      fts->column, fts->words++);
 
     return SQLITE_OK;
+}
+
+
+/*
+ * A word mostly stands in the run already, where its stem is remembered: forms
+ * need neither be spelled nor read again.
+ */
+
+static void
+sync_fts_forms(sync_fts_t *fts, const jobs_str_t *texts, int english)
+{
+    jobs_forms_take_t  take;
+
+    take.form = sync_fts_form;
+    take.stem = sync_fts_stem;
+    take.data = fts;
+    fts->nforms = 0;
+
+    sync_fts_begin(fts, SYNC_FTS_TITLE_FORMS);
+    jobs_forms_each(&take, texts[SYNC_FTS_TITLE], english);
+    sync_fts_column(fts);
+
+    sync_fts_begin(fts, SYNC_FTS_FORMS);
+    jobs_forms_each(&take, texts[SYNC_FTS_TAGS], english);
+    jobs_forms_each(&take, texts[SYNC_FTS_EXCERPT], english);
+    sync_fts_column(fts);
+}
+
+
+static void
+sync_fts_form(void *data, jobs_str_t form)
+{
+    sync_fts_t  *fts;
+
+    fts = data;
+
+    if (fts->nforms < JOBS_FORMS_ROW) {
+        sync_fts_put(fts, sync_gather_word(fts->gather, form.data, form.len));
+    }
+}
+
+
+static void
+sync_fts_stem(void *data, jobs_str_t word)
+{
+    uint32_t     number, stem;
+    jobs_str_t   s;
+    sync_fts_t  *fts;
+
+    fts = data;
+
+    if (fts->nforms == JOBS_FORMS_ROW) {
+        return;
+    }
+
+    if (!sync_gather_find(fts->gather, word, &number)) {
+        s = jobs_forms_stem(fts->forms, word);
+
+        if (s.len > 0) {
+            sync_fts_form(fts, s);
+        }
+
+        return;
+    }
+
+    stem = sync_fts_word(fts, number)->stem;
+
+    if (stem == SYNC_FTS_UNKNOWN) {
+        s = jobs_forms_stem(fts->forms, word);
+        stem = s.len == 0 ? SYNC_FTS_STEMLESS
+               : sync_gather_word(fts->gather, s.data, s.len) + 1;
+        sync_fts_word(fts, number)->stem = stem;
+    }
+
+    if (stem != SYNC_FTS_STEMLESS) {
+        sync_fts_put(fts, stem - 1);
+    }
+}
+
+
+/* each once in a row, whichever column it is in */
+
+static void
+sync_fts_put(sync_fts_t *fts, uint32_t number)
+{
+    sync_fts_word_t  *w;
+
+    w = sync_fts_word(fts, number);
+
+    if (w->row != fts->rows) {
+        w->row = fts->rows;
+        fts->nforms++;
+        sync_gather_place(fts->gather, number, fts->column, fts->words++);
+    }
+}
+
+
+static sync_fts_word_t *
+sync_fts_word(sync_fts_t *fts, uint32_t number)
+{
+    if (number >= fts->nknown) {
+        fts->known = sync_room(fts->known, &fts->known_room,
+                               (size_t) number + 1, sizeof(sync_fts_word_t));
+        memset(fts->known + fts->nknown, 0,
+               (number + 1 - fts->nknown) * sizeof(sync_fts_word_t));
+        fts->nknown = (size_t) number + 1;
+    }
+
+    return &fts->known[number];
+}
+
+
+static void
+sync_fts_begin(sync_fts_t *fts, uint32_t column)
+{
+    fts->column = column;
+    fts->words = 0;
+}
+
+
+/* there is room in sizes */
+
+static void
+sync_fts_column(sync_fts_t *fts)
+{
+    fts->total[fts->column] += fts->words;
+    fts->nsizes += sync_varint_put(fts->sizes + fts->nsizes, fts->words);
 }
 
 

@@ -19,11 +19,26 @@
 
 
 #include "sync_intern.h"
+#include "../core/jobs_forms.h"
 #include "../core/jobs_sql.h"
 
 
-/* of listing_search: columns, and prefixes: of two and of three letters */
-#define SYNC_FTS_COLUMNS   7
+/* The columns of listing_search, in its order: texts, then their forms. */
+
+typedef enum {
+    SYNC_FTS_TITLE = 0,
+    SYNC_FTS_COMPANY,
+    SYNC_FTS_TAGS,
+    SYNC_FTS_PLACE,
+    SYNC_FTS_EXCERPT,
+    SYNC_FTS_TITLE_FORMS,
+    SYNC_FTS_FORMS
+} sync_fts_e;
+
+#define SYNC_FTS_TEXTS     (SYNC_FTS_EXCERPT + 1)
+#define SYNC_FTS_COLUMNS   (SYNC_FTS_FORMS + 1)
+
+/* prefixes: of two and of three letters */
 #define SYNC_FTS_PREFIXES  2
 
 
@@ -32,13 +47,19 @@ typedef struct sync_fts_s  sync_fts_t;
 
 /*
  * memory: bytes after which a run is written; path: a file for them, which is
- * made by this, and left.  NULL: error[SYNC_ERROR] says why.
+ * made by this, and left; forms: lives as long.  NULL: error[SYNC_ERROR] says
+ * why.
  */
-sync_fts_t *sync_fts_open(const char *path, size_t memory, char *error);
+sync_fts_t *sync_fts_open(const char *path, size_t memory,
+    const jobs_forms_t *forms, char *error);
 void sync_fts_close(sync_fts_t *fts);
 
-/* the next row, from 1, by its columns; data NULL: nothing */
-jobs_rc_t sync_fts_add(sync_fts_t *fts, const jobs_str_t *columns,
+/*
+ * The next row, from 1, by its texts; data NULL: nothing.  The columns of
+ * their forms are made here: those that jobs_forms_add() appends, of the title
+ * first, then of tags and excerpt.
+ */
+jobs_rc_t sync_fts_add(sync_fts_t *fts, const jobs_str_t *texts, int english,
     char *error);
 
 /* after the last row */
@@ -131,12 +152,24 @@ sync_gather_t *sync_gather_open(sync_runs_t *runs, size_t memory);
 /* NULL is none */
 void sync_gather_close(sync_gather_t *g);
 
-/* a word of at most SYNC_FTS_TOKEN bytes; at rises from 0 */
-void sync_gather_word(sync_gather_t *g, const char *word, size_t n,
-    uint32_t column, uint32_t at);
+/*
+ * The number of a word of at most SYNC_FTS_TOKEN bytes, until a run is
+ * written; it must get a place in this row.  find: 1, and that of one that has
+ * a place in this run, or 0.
+ */
+uint32_t sync_gather_word(sync_gather_t *g, const char *word, size_t n);
+int sync_gather_find(const sync_gather_t *g, jobs_str_t word,
+    uint32_t *number);
 
-/* those were the words of this row, greater than the one before */
-void sync_gather_row(sync_gather_t *g, uint32_t row);
+/* where the word is; columns rise, and in one of them at, from 0 */
+void sync_gather_place(sync_gather_t *g, uint32_t number, uint32_t column,
+    uint32_t at);
+
+/*
+ * Those were the words of this row, greater than the one before.  1: a run has
+ * been written.
+ */
+int sync_gather_row(sync_gather_t *g, uint32_t row);
 
 /* writes the run, whether memory is full or not */
 void sync_gather_spill(sync_gather_t *g);

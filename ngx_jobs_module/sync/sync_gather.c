@@ -137,20 +137,33 @@ sync_gather_close(sync_gather_t *g)
 }
 
 
+uint32_t
+sync_gather_word(sync_gather_t *g, const char *word, size_t n)
+{
+    return sync_gather_key(g, 0, word, n);
+}
+
+
+int
+sync_gather_find(const sync_gather_t *g, jobs_str_t word, uint32_t *number)
+{
+    return sync_intern_find(&g->sets[0].names, word, number);
+}
+
+
 void
-sync_gather_word(sync_gather_t *g, const char *word, size_t n, uint32_t column,
+sync_gather_place(sync_gather_t *g, uint32_t number, uint32_t column,
     uint32_t at)
 {
-    unsigned            i;
-    uint32_t            number, place;
-    sync_gather_key_t  *key;
+    unsigned                  i;
+    uint32_t                  place;
+    const sync_gather_key_t  *key;
 
     place = column << SYNC_GATHER_PLACE | at;
     g->places = sync_room(g->places, &g->places_room,
                           g->nplaces + 1 + SYNC_FTS_PREFIXES,
                           sizeof(sync_gather_place_t));
 
-    number = sync_gather_key(g, 0, word, n);
     key = &g->sets[0].keys[number];
     sync_gather_see(g, 0, number, place);
 
@@ -162,7 +175,7 @@ sync_gather_word(sync_gather_t *g, const char *word, size_t n, uint32_t column,
 }
 
 
-void
+int
 sync_gather_row(sync_gather_t *g, uint32_t row)
 {
     size_t              i;
@@ -184,9 +197,13 @@ sync_gather_row(sync_gather_t *g, uint32_t row)
     g->seen.n = 0;
     g->nplaces = 1;
 
-    if (g->npieces + g->bytes > g->memory) {
-        sync_gather_spill(g);
+    if (g->npieces + g->bytes <= g->memory) {
+        return 0;
     }
+
+    sync_gather_spill(g);
+
+    return 1;
 }
 
 

@@ -66,7 +66,8 @@ sync_words_begin(sync_words_t *words)
 static jobs_rc_t
 sync_words_new(sync_words_t *words)
 {
-    words->fts = sync_fts_open(words->path, SYNC_WORDS_MEMORY, words->error);
+    words->fts = sync_fts_open(words->path, SYNC_WORDS_MEMORY, &words->forms,
+                               words->error);
 
     return words->fts != NULL ? JOBS_OK : JOBS_ERROR;
 }
@@ -106,12 +107,12 @@ sync_words_row(sync_words_t *words, int64_t number, const uint32_t key[2])
     sync_numbers_add(&words->keys, key[0]);
     sync_numbers_add(&words->keys, key[1]);
 
-    sync_words_forms(words);
-
     if (words->fts != NULL) {
-        return sync_fts_add(words->fts, words->columns, words->error);
+        return sync_fts_add(words->fts, words->columns, words->english,
+                            words->error);
     }
 
+    sync_words_forms(words);
     sync_words_pend(words);
 
     return JOBS_OK;

@@ -16,20 +16,6 @@
 #include <openssl/evp.h>
 #include "sync_fts.h"
 #include "sync_index.h"
-#include "../core/jobs_forms.h"
-
-
-/* The columns of listing_search, in its order. */
-
-typedef enum {
-    SYNC_WORDS_TITLE = 0,
-    SYNC_WORDS_COMPANY,
-    SYNC_WORDS_TAGS,
-    SYNC_WORDS_PLACE,
-    SYNC_WORDS_EXCERPT,
-    SYNC_WORDS_TITLE_FORMS,
-    SYNC_WORDS_FORMS
-} sync_words_e;
 
 
 typedef struct sync_words_pending_s  sync_words_pending_t;

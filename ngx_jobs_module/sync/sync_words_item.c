@@ -17,13 +17,13 @@ sync_words_item(sync_words_t *words, const sync_item_t *item, uint32_t key[2])
 
     v = item->v;
     words->english = jobs_forms_english(v[SYNC_LANGUAGE].text);
-    words->columns[SYNC_WORDS_TITLE] = v[SYNC_TITLE].text;
-    words->columns[SYNC_WORDS_COMPANY] = v[SYNC_COMPANY].text;
-    words->columns[SYNC_WORDS_EXCERPT] = v[SYNC_EXCERPT].text;
+    words->columns[SYNC_FTS_TITLE] = v[SYNC_TITLE].text;
+    words->columns[SYNC_FTS_COMPANY] = v[SYNC_COMPANY].text;
+    words->columns[SYNC_FTS_EXCERPT] = v[SYNC_EXCERPT].text;
 
     jobs_buf_reset(&words->text);
     sync_words_join(&words->text, &v[SYNC_TAGS]);
-    words->columns[SYNC_WORDS_TAGS] = sync_words_text(words);
+    words->columns[SYNC_FTS_TAGS] = sync_words_text(words);
 
     jobs_buf_str(&words->text, v[SYNC_LOCATION].text);
 
@@ -32,7 +32,7 @@ sync_words_item(sync_words_t *words, const sync_item_t *item, uint32_t key[2])
         sync_words_join(&words->text, &v[SYNC_LOCATIONS]);
     }
 
-    words->columns[SYNC_WORDS_PLACE] = sync_words_text(words);
+    words->columns[SYNC_FTS_PLACE] = sync_words_text(words);
 
     sync_words_key(words, words->english, key);
 }
@@ -50,14 +50,14 @@ sync_words_forms(sync_words_t *words)
     jobs_buf_reset(&words->text);
 
     jobs_forms_add(&words->text, &words->forms, &words->row,
-                   columns[SYNC_WORDS_TITLE], words->english);
-    columns[SYNC_WORDS_TITLE_FORMS] = sync_words_text(words);
+                   columns[SYNC_FTS_TITLE], words->english);
+    columns[SYNC_FTS_TITLE_FORMS] = sync_words_text(words);
 
     jobs_forms_add(&words->text, &words->forms, &words->row,
-                   columns[SYNC_WORDS_TAGS], words->english);
+                   columns[SYNC_FTS_TAGS], words->english);
     jobs_forms_add(&words->text, &words->forms, &words->row,
-                   columns[SYNC_WORDS_EXCERPT], words->english);
-    columns[SYNC_WORDS_FORMS] = sync_words_text(words);
+                   columns[SYNC_FTS_EXCERPT], words->english);
+    columns[SYNC_FTS_FORMS] = sync_words_text(words);
 }
 
 
@@ -103,7 +103,7 @@ sync_words_key(sync_words_t *words, int english, uint32_t key[2])
     jobs_buf_reset(b);
     jobs_buf_char(b, english ? 'e' : '-');
 
-    for (i = 0; i < SYNC_WORDS_TITLE_FORMS; i++) {
+    for (i = 0; i < SYNC_FTS_TITLE_FORMS; i++) {
         s = words->columns[i];
         jobs_buf_uint(b, s.len);
         jobs_buf_char(b, ':');

@@ -1,6 +1,7 @@
 /*
  * sync/sync_fts.c: an index made in bulk has the bytes of the one that FTS5
- * makes of the same rows, and FTS5 takes it for its own.
+ * makes of the same rows and of the texts of their forms, and FTS5 takes it
+ * for its own.
  */
 
 #include <unistd.h>
@@ -12,14 +13,17 @@
 #define WORD_MAX  40000
 
 
-/* what is indexed: row by row, made anew for each of the two */
+/*
+ * What is indexed: row by row, made anew for each of the two.  1: the row is
+ * English.
+ */
+typedef int (*test_rows_t)(unsigned row, jobs_str_t *columns);
 
-typedef void (*test_rows_t)(unsigned row, jobs_str_t *columns);
-
-static uint32_t  seed;
-static char      texts[SYNC_FTS_COLUMNS][4 * WORD_MAX];
-static char      path[64];
-static char      error[SYNC_ERROR];
+static uint32_t      seed;
+static char          texts[SYNC_FTS_TEXTS][4 * WORD_MAX];
+static char          path[64];
+static char          error[SYNC_ERROR];
+static jobs_forms_t  forms;
 
 
 static unsigned
@@ -50,16 +54,39 @@ test_schema(const char *file)
 }
 
 
+/* the columns of forms, as texts: title_forms, then forms */
+
+static void
+test_forms(jobs_str_t *columns, int english, jobs_buf_t b[2])
+{
+    static jobs_forms_row_t  seen;
+
+    memset(&seen, 0, sizeof(seen));
+    jobs_buf_reset(&b[0]);
+    jobs_buf_reset(&b[1]);
+
+    jobs_forms_add(&b[0], &forms, &seen, columns[SYNC_FTS_TITLE], english);
+    jobs_forms_add(&b[1], &forms, &seen, columns[SYNC_FTS_TAGS], english);
+    jobs_forms_add(&b[1], &forms, &seen, columns[SYNC_FTS_EXCERPT], english);
+
+    columns[SYNC_FTS_TITLE_FORMS] = jobs_buf_view(&b[0]);
+    columns[SYNC_FTS_FORMS] = jobs_buf_view(&b[1]);
+}
+
+
 /* rows from first to last, by FTS5 */
 
 static int
 test_insert(sqlite3 *db, test_rows_t rows, unsigned first, unsigned last)
 {
-    int            i, rc;
+    int            i, rc, english;
     unsigned       row;
+    jobs_buf_t     b[2];
     jobs_str_t     columns[SYNC_FTS_COLUMNS];
     sqlite3_stmt  *stmt;
 
+    jobs_buf_init(&b[0], &sync_mem, SYNC_ROW_MAX);
+    jobs_buf_init(&b[1], &sync_mem, SYNC_ROW_MAX);
     rc = sqlite3_prepare_v2(db, "INSERT INTO listing_search (rowid, title,"
                             " company, tags, place, excerpt, title_forms,"
                             " forms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", -1,
@@ -67,7 +94,8 @@ test_insert(sqlite3 *db, test_rows_t rows, unsigned first, unsigned last)
 
     for (row = first; row <= last && rc == SQLITE_OK; row++) {
         memset(columns, 0, sizeof(columns));
-        rows(row, columns);
+        english = rows(row, columns);
+        test_forms(columns, english, b);
         sqlite3_bind_int64(stmt, 1, row);
 
         for (i = 0; i < SYNC_FTS_COLUMNS; i++) {
@@ -80,6 +108,8 @@ test_insert(sqlite3 *db, test_rows_t rows, unsigned first, unsigned last)
     }
 
     sqlite3_finalize(stmt);
+    jobs_buf_free(&b[0]);
+    jobs_buf_free(&b[1]);
 
     return rc == SQLITE_OK;
 }
@@ -114,20 +144,21 @@ test_theirs(test_rows_t rows, unsigned n)
 static sqlite3 *
 test_ours(test_rows_t rows, unsigned n, size_t memory, const char *file)
 {
+    int          english;
     sqlite3     *db;
     unsigned     row;
     jobs_rc_t    rc;
     sync_fts_t  *fts;
-    jobs_str_t   columns[SYNC_FTS_COLUMNS];
+    jobs_str_t   columns[SYNC_FTS_TEXTS];
 
     db = test_schema(file);
-    fts = sync_fts_open(path, memory, error);
+    fts = sync_fts_open(path, memory, &forms, error);
     rc = fts == NULL ? JOBS_ERROR : JOBS_OK;
 
     for (row = 1; row <= n && rc == JOBS_OK; row++) {
         memset(columns, 0, sizeof(columns));
-        rows(row, columns);
-        rc = sync_fts_add(fts, columns, error);
+        english = rows(row, columns);
+        rc = sync_fts_add(fts, columns, english, error);
     }
 
     if (rc == JOBS_OK) {
@@ -270,7 +301,7 @@ static const char *const  letters[] = {
     "\xe6\x97\xa5", "\xf0\x90\x90\xa8", "o", "i", "x"
 };
 
-static void
+static int
 test_words(unsigned row, jobs_str_t *columns)
 {
     unsigned  i, k, n, len;
@@ -278,7 +309,7 @@ test_words(unsigned row, jobs_str_t *columns)
 
     seed = row;
 
-    for (i = 0; i < SYNC_FTS_COLUMNS; i++) {
+    for (i = 0; i < SYNC_FTS_TEXTS; i++) {
 
         if (test_random(8) == 0) {
             continue;
@@ -303,19 +334,21 @@ test_words(unsigned row, jobs_str_t *columns)
 
         columns[i] = jobs_str(texts[i], len);
     }
+
+    return row % 4 != 0;
 }
 
 
 /* every character of ASCII, and words longer than an index takes */
 
-static void
+static int
 test_ascii(unsigned row, jobs_str_t *columns)
 {
     unsigned  i, k, n;
 
     seed = row;
 
-    for (i = 0; i < SYNC_FTS_COLUMNS; i++) {
+    for (i = 0; i < SYNC_FTS_TEXTS; i++) {
         n = row % 50 == 0 && i == 2 ? WORD_MAX : test_random(60);
 
         for (k = 0; k < n; k++) {
@@ -325,23 +358,27 @@ test_ascii(unsigned row, jobs_str_t *columns)
 
         columns[i] = jobs_str(texts[i], n);
     }
+
+    return row % 4 != 0;
 }
 
 
 /* every row has it, in two columns: its rows fill many leaves */
 
-static void
+static int
 test_common(unsigned row, jobs_str_t *columns)
 {
     columns[0] = jobs_lit("senior engineer");
     columns[4] = row % 3 == 0 ? jobs_lit("an engineer of engines")
                               : jobs_lit("of the engineer");
+
+    return 0;
 }
 
 
 /* each row's places fill half a leaf: an index of leaves of two levels */
 
-static void
+static int
 test_often(unsigned row, jobs_str_t *columns)
 {
     unsigned  i;
@@ -354,12 +391,14 @@ test_often(unsigned row, jobs_str_t *columns)
     }
 
     columns[4] = jobs_str(texts[4], 4000);
+
+    return 0;
 }
 
 
 /* places of one row that fill leaves where no row begins, and long words */
 
-static void
+static int
 test_large(unsigned row, jobs_str_t *columns)
 {
     unsigned  i;
@@ -375,13 +414,64 @@ test_large(unsigned row, jobs_str_t *columns)
     columns[0] = jobs_lit("few words");
     columns[2] = jobs_str(texts[2], 2 * WORD_MAX);
     columns[4] = jobs_str(texts[4], row % 5 == 0 ? 5000 : WORD_MAX);
+
+    return 0;
 }
 
 
-static void
+static int
 test_nothing(unsigned row, jobs_str_t *columns)
 {
     columns[1] = row % 2 == 0 ? jobs_lit("- , -") : jobs_str(NULL, 0);
+
+    return 1;
+}
+
+
+/*
+ * Words with forms: stems that are words themselves, here or elsewhere, names
+ * with dots and signs, letters that are none of ASCII amid them; and more
+ * forms than a listing keeps.
+ */
+
+static const char *const  spoken[] = {
+    "Engineering", "engineer", "engineers", "engin", "Designing", "design",
+    "managing", "managers", "Node.js", "nodejs", ".NET", "dotnet", "ASP.NET",
+    "C++17", "c++", "C#", "python+sql", "Pythons", "sql", "e.g.",
+    "cafe\xcc\x81s", "r\xc3\xa9sum\xc3\xa9s", "running\xe2\x80\x8b",
+    "na\xc3\xafve.ly", "...", "a", "3D", "B2B", "socket.io", "ly", "...js",
+    "relational"
+};
+
+static int
+test_spoken(unsigned row, jobs_str_t *columns)
+{
+    unsigned  i, k, n, len;
+
+    seed = row;
+
+    for (i = 0; i < SYNC_FTS_TEXTS; i++) {
+        len = 0;
+        n = row % 40 == 7 && i != 1 ? 400 : test_random(i == 4 ? 40 : 6);
+
+        for (k = 0; k < n; k++) {
+
+            if (row % 40 == 7) {
+                len += (unsigned) sprintf(texts[i] + len, "%c%c%cings ",
+                    'a' + test_random(26), "aeiou"[k % 5],
+                    "bdfgklmnprst"[test_random(12)]);
+                continue;
+            }
+
+            len += (unsigned) sprintf(texts[i] + len, "%s%s",
+                spoken[test_random(sync_n(spoken) - (row % 3 != 0 ? 12 : 0))],
+                test_random(3) == 0 ? ". " : test_random(9) == 0 ? "." : " ");
+        }
+
+        columns[i] = jobs_str(texts[i], len);
+    }
+
+    return row % 5 != 0;
 }
 
 
@@ -478,21 +568,20 @@ test_faults(void)
     unsigned     row;
     jobs_rc_t    rc;
     sync_fts_t  *fts;
-    jobs_str_t   columns[SYNC_FTS_COLUMNS];
+    jobs_str_t   columns[SYNC_FTS_TEXTS];
 
     printf("# faults\n");
-    ok(sync_fts_open("/nowhere/at/all", 1000, error) == NULL,
+    ok(sync_fts_open("/nowhere/at/all", 1000, &forms, error) == NULL,
        "a file that cannot be made");
     has(tap_str(error), "No such file", "and why");
 
-    fts = sync_fts_open("/dev/full", 1000, error);
+    fts = sync_fts_open("/dev/full", 1000, &forms, error);
     ok(fts != NULL, "a disk that is full");
     rc = JOBS_OK;
 
     for (row = 1; row <= 2000 && rc == JOBS_OK; row++) {
         memset(columns, 0, sizeof(columns));
-        test_words(row, columns);
-        rc = sync_fts_add(fts, columns, error);
+        rc = sync_fts_add(fts, columns, test_words(row, columns), error);
     }
 
     if (rc == JOBS_OK) {
@@ -503,12 +592,11 @@ test_faults(void)
     has(tap_str(error), "No space left", "which is named");
     sync_fts_close(fts);
 
-    fts = sync_fts_open(path, 1000, error);
+    fts = sync_fts_open(path, 1000, &forms, error);
 
     for (row = 1; row <= 200; row++) {
         memset(columns, 0, sizeof(columns));
-        test_words(row, columns);
-        (void) sync_fts_add(fts, columns, error);
+        (void) sync_fts_add(fts, columns, test_words(row, columns), error);
     }
 
     (void) sync_fts_end(fts, error);
@@ -535,6 +623,7 @@ main(void)
     }
 
     close(fd);
+    jobs_forms_open(&forms);
 
     test_compare("words, from memory", test_words, 3000, 1 << 30,
                  "0.0, 0.0");
@@ -547,6 +636,12 @@ main(void)
     test_compare("a word all over", test_often, 9000, 1 << 20, "3.0, 1.0");
     test_compare("long words, and one all over", test_large, 12, 1 << 20,
                  "1.0, 0.0");
+    test_compare("words with forms", test_spoken, 2000, 1 << 30,
+                 "9.0, 0.0");
+    test_compare("words with forms, in runs", test_spoken, 2000, 50000,
+                 "9.0, 0.0");
+    test_compare("words with forms, in runs of one row", test_spoken, 200, 0,
+                 "0.0, 0.0");
     test_compare("a row", test_common, 1, 1 << 20, "0.0, 0.0");
     test_compare("no word", test_nothing, 10, 1 << 20, "0.0, 0.0");
 
@@ -555,6 +650,7 @@ main(void)
     test_faults();
 
     (void) unlink(path);
+    jobs_forms_close(&forms);
 
     return tap_done();
 }
