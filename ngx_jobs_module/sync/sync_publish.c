@@ -408,9 +408,9 @@ sync_publish_finish(sync_making_t *m, sync_published_t *p, int64_t now)
 {
     jobs_rc_t  rc;
 
-    /* what it sorts by takes as much memory as the cache */
+    /* what it sorts by takes as much memory as the cache, in each thread */
 
-    if (sqlite3_exec(m->db, "PRAGMA cache_size = -8192;"
+    if (sqlite3_exec(m->db, "PRAGMA cache_size = -8192; PRAGMA threads = 1;"
                      "CREATE INDEX listing_facts_title"
                      " ON listing_facts (title_order)", NULL, NULL, NULL)
         != SQLITE_OK
