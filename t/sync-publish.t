@@ -268,7 +268,7 @@ sub index_of
 
     my @ranks = map { my $q = $_; map { "$q $number[$_->{n}] $_->{score}" } sort { $number[$a->{n}] <=> $number[$b->{n}] }
         rows($file, "SELECT rowid AS n, printf('%.12g', bm25(listing_search, 10, 4, 4, 2, 1, 5, 1)) AS score FROM listing_search WHERE listing_search MATCH '$q'") }
-        qw(engineer text perl austin acme changed zebra designing design);
+        qw(engineer text perl austin acme changed zebra designing design kcjrwiyhrvumxxvb);
 
     return ({ map { $_ => join("\n", sort @{$words{$_}}) } keys %words }, \@ranks, $#number, $column->{sets});
 }
@@ -277,10 +277,15 @@ my $again = work('again.db');
 my %feed = map { $_ => { id => "z:$_", url => "https://z.example/$_", title => $_ % 4 ? "Engineer $_" : 'Engineer', posted_at => sprintf('2026-07-%02d', 1 + $_ % 28),
                          excerpt => "Designing text $_ " . join(' ', map { chr(97 + ($_[0] // $_) % 26) x 5 } $_, $_ * 7), language => 'en', tags => [ 'Perl' ],
                          location => 'Austin, TX' } } 1 .. 200;
+
+# two words of the same hash, of which one may stand for the other nowhere
+
+$feed{60}{title} = 'Baker hdwuuoeaaaaabaaa+kcjrwiyhrvumxxvb';
+$feed{61}{title} = 'kcjrwiyhrvumxxvb';
 sub feed_of { return write_file('z.jsonl', map { line(%{$feed{$_}}) } sort { $a <=> $b } keys %feed) }
 is((sync('build', '-q', '-o', $again, feed_of()))[0], 0, 'a snapshot');
 
-for my $change (sub { $feed{$_}{title} = "Changed $_" for 3, 50, 77 }, sub { delete @feed{5, 6, 100 .. 103} },
+for my $change (sub { $feed{$_}{title} = "Changed $_" for 3, 50, 60, 77 }, sub { delete @feed{5, 6, 100 .. 103} },
                 sub { $feed{$_} = { %{$feed{1}}, id => "z:$_", url => "https://z.example/$_", posted_at => '2026-07-30' } for 201 .. 210 },
                 sub { $feed{$_}{posted_at} = '2026-06-01' for 10 .. 20; $feed{30}{language} = 'de'; delete $feed{31}{location}; $feed{32}{tags} = [ 'zebra', 'Perl' ] },
                 sub { $feed{$_}{excerpt} .= ' design' for 40 .. 49; $feed{41}{tags} = [ map { "tag$_" } 1 .. 90 ] }, sub { $feed{41}{title} = 'Changed again' })

@@ -448,28 +448,32 @@ static void
 jobs_forms_put(void *data, jobs_str_t form)
 {
     size_t             i;
-    uint64_t           hash;
+    unsigned           k;
     jobs_forms_put_t  *put;
     jobs_forms_row_t  *row;
 
     put = data;
     row = put->row;
-    hash = jobs_hash(form) | 1;
 
-    for (i = (hash >> 32) % (JOBS_FORMS_ROW * 2); row->seen[i] != 0;
+    for (i = jobs_hash(form) % (JOBS_FORMS_ROW * 2); row->seen[i] != 0;
          i = (i + 1) % (JOBS_FORMS_ROW * 2))
     {
-        if (row->seen[i] == hash) {
+        k = row->seen[i] - 1;
+
+        if (row->len[k] == form.len
+            && memcmp(row->data[k], form.data, form.len) == 0)
+        {
             return;
         }
     }
 
-    if (row->n == JOBS_FORMS_ROW) {
+    if (row->n == JOBS_FORMS_ROW || form.len > JOBS_FORMS_WORD) {
         return;
     }
 
-    row->seen[i] = hash;
-    row->n++;
+    row->len[row->n] = (unsigned char) form.len;
+    memcpy(row->data[row->n], form.data, form.len);
+    row->seen[i] = (uint16_t) ++row->n;
 
     jobs_buf_char(put->b, ' ');
     jobs_buf_str(put->b, form);

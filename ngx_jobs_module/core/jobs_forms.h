@@ -49,8 +49,10 @@ extern const char  jobs_forms_ascii[256];
 /* the forms that a listing has already; zeroed before its first text */
 
 typedef struct {
-    uint64_t            seen[JOBS_FORMS_ROW * 2];       /* 0: free */
     unsigned            n;
+    uint16_t            seen[JOBS_FORMS_ROW * 2];   /* number + 1, 0: free */
+    unsigned char       len[JOBS_FORMS_ROW];
+    char                data[JOBS_FORMS_ROW][JOBS_FORMS_WORD];
 } jobs_forms_row_t;
 
 
@@ -106,7 +108,7 @@ typedef struct {
 
 /*
  * All forms of the words of a text, however often; each is one word for the
- * index.  english: stems too, those that are the word itself among them (a
+ * index, of at most JOBS_FORMS_WORD bytes.  english: stems too, those that are the word itself among them (a
  * search for "designing" takes "design" from English listings only, which must
  * therefore say so).
  */

@@ -3,6 +3,7 @@
  */
 
 #include "jobs_forms.h"
+#include "jobs_text.h"
 #include "tap.h"
 
 
@@ -105,6 +106,22 @@ test_rows(void)
 }
 
 
+/* two words that a table of hashes takes for one: somebody may want that */
+
+static void
+test_collision(void)
+{
+    jobs_str_t  one, two;
+
+    one = jobs_lit("hdwuuoeaaaaabaaa");
+    two = jobs_lit("kcjrwiyhrvumxxvb");
+
+    ok(jobs_hash(one) == jobs_hash(two), "two words have the same hash");
+    is(test_forms(jobs_lit("hdwuuoeaaaaabaaa+kcjrwiyhrvumxxvb"), 0),
+       " hdwuuoeaaaaabaaa kcjrwiyhrvumxxvb", "and are two forms");
+}
+
+
 static void
 test_languages(void)
 {
@@ -162,6 +179,7 @@ main(void)
     }
 
     test_rows();
+    test_collision();
     test_languages();
     test_any();
 
