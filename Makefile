@@ -138,8 +138,8 @@ $(B)/ngx_jobs_module.so: $(B)/nginx/Makefile $(CORE) $(GLUE) $(HEADS) $(DATA) \
 $(B)/unit/%: t/unit/%.c $(wildcard t/unit/*.h) $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) $(INCLUDE) -It/unit $(LDFLAGS) -o $@ $< $(LIBRARY) \
-	    $(LDLIBS) $(SYNCLIB)
+	@$(CC) $(CFLAGS) -fno-lto $(INCLUDE) -It/unit $(LDFLAGS) -o $@ $< \
+	    $(LIBRARY) $(LDLIBS) $(SYNCLIB)
 
 units: $(UNITS)
 

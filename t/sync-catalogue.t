@@ -68,6 +68,23 @@ plan_is($plan, { changed => 1, unchanged => 4 }, 'other bytes for the same listi
 plan_is($plan, { listings => 5, changed => 1, unchanged => 4 }, 'of a repeated id the first stays');
 is((rows(work('a'), 'SELECT count(*) AS n FROM records'))[0]{n}, 5, '... once');
 
+# a listing is written behind where it is new, at once where it has changed
+
+{
+    my %said = (url => 'https://boards.greenhouse.io/acme/jobs/7', salary_min => 1234.5, location => 'Paris');
+    my $written = 'SELECT id, facts, richness, apply, posting, place, hex(content) AS content, hex(record) AS record'
+                  . ' FROM listings JOIN records USING (number)';
+
+    import_('written1', 's', 1, [ job(1, %said, title => 'Before', salary_min => 90000) ]);
+    import_('written1', 's', 1, [ job(1, %said) ]);
+    import_('written2', 's', 1, [ job(1, %said) ]);
+
+    my ($changed) = rows(work('written1'), $written);
+    my ($new) = rows(work('written2'), $written);
+    is_deeply($changed, $new, 'a changed listing gets the keys and the digest that a new one gets');
+    is(scalar(grep { $new->{$_} } qw(apply posting place)), 3, '... all three');
+}
+
 
 sub feed_of { return write_file('feed.json', '{"version":"https://jsonfeed.org/version/1.1","title":"' . $_[0] . '","feed_url":"https://careers.acme.example/jobs.json","items":['
     . '{"id":"a","title":"Engineer","url":"https://careers.acme.example/jobs/1","_jobposting":{"@type":"JobPosting","title":"Engineer"}}]}') }

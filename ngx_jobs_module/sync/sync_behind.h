@@ -32,9 +32,9 @@ void sync_behind_text(sync_behind_t *b, int i, jobs_str_t s);
 void sync_behind_blob(sync_behind_t *b, int i, jobs_str_t s);
 
 /*
- * Binds more parameters, made of bytes, before the statement is run and by the
- * thread that runs it.  There is a copy of bytes until it has run; data is not
- * copied.
+ * Binds more parameters, made of bytes, before the statement is run and by who
+ * runs it; there is one of them at most.  bytes live until it has run (a copy
+ * where it is run behind); data is not copied.
  */
 typedef void (*sync_behind_fill_t)(void *data, sqlite3_stmt *stmt,
     jobs_str_t bytes);

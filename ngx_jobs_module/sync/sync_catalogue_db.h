@@ -113,7 +113,7 @@ struct sync_catalogue_s {
     sync_arena_t       arena;
     sync_joiner_t      joiner;
 
-    /* of who runs what is written behind */
+    /* of who runs what is written, behind or at once */
 
     sync_joiner_t      writer;
     sync_record_t      written;

@@ -386,6 +386,8 @@ sync_fts_end(sync_fts_t *fts, char *error)
     sync_gather_spill(fts->gather);
     sync_gather_close(fts->gather);
     fts->gather = NULL;
+    sync_mem.free(NULL, fts->known);
+    fts->known = NULL;
 
     if (sync_runs_end(fts->runs) != JOBS_OK) {
         snprintf(error, SYNC_ERROR, "words cannot be written: %s",

@@ -25,7 +25,7 @@
 #define SYNC_GATHER_AHEAD     8
 
 /* what a key takes beside its bytes: roughly, its slot and its string */
-#define SYNC_GATHER_OVERHEAD  (sizeof(sync_gather_key_t) + 32)
+#define SYNC_GATHER_OVERHEAD  (sizeof(sync_gather_key_t) + 64)
 
 
 /* A word or a prefix in this run, by its number in the set of those. */

@@ -434,4 +434,5 @@ sync_joiner_free(sync_joiner_t *j)
 {
     EVP_MD_CTX_free(j->md);
     jobs_buf_free(&j->text);
+    memset(j, 0, sizeof(sync_joiner_t));
 }

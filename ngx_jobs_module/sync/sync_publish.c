@@ -408,11 +408,15 @@ sync_publish_finish(sync_making_t *m, sync_published_t *p, int64_t now)
 {
     jobs_rc_t  rc;
 
-    /* what it sorts by takes as much memory as the cache, in each thread */
+    /*
+     * What it sorts by takes as much memory as the cache, in each thread.  It
+     * may take two, as no row is the same as another one.
+     */
 
     if (sqlite3_exec(m->db, "PRAGMA cache_size = -8192; PRAGMA threads = 1;"
                      "CREATE INDEX listing_facts_title"
-                     " ON listing_facts (title_order)", NULL, NULL, NULL)
+                     " ON listing_facts (title_order);"
+                     "PRAGMA threads = 0", NULL, NULL, NULL)
         != SQLITE_OK
         || sync_derive(&m->index, p->meta.currency) != JOBS_OK
         || sync_digest_end(&m->digest, m->db, p->meta.generation) != JOBS_OK

@@ -12,6 +12,7 @@ static void test_record(void);
 static void test_damaged(jobs_str_t blob);
 static void test_addresses(void);
 static void test_bounds(void);
+static void test_amounts(void);
 static void fill(sync_record_t *r);
 
 
@@ -51,6 +52,7 @@ main(void)
     test_record();
     test_addresses();
     test_bounds();
+    test_amounts();
 
     return tap_done();
 }
@@ -193,6 +195,47 @@ test_addresses(void)
     }
 
     jobs_buf_free(&b);
+}
+
+
+/* the key of what it says: the amounts in it are as printf has them */
+
+static void
+test_amounts(void)
+{
+    char            text[200];
+    size_t          i;
+    sync_join_t     keys;
+    jobs_str_t      parts[2];
+    sync_joiner_t   j;
+    sync_record_t   r;
+    unsigned char   digest[SYNC_DIGEST];
+
+    static const double  amounts[] = {
+        0, 1, 0.5, 0.004, 0.996, 1234.56, 90000, 100000.01, 999999999999999,
+        1e15, 1e15 + 1, 9007199254740993.0, 1e22, 1e30
+    };
+
+    memset(&j, 0, sizeof(j));
+    memset(&r, 0, sizeof(r));
+    r.v[SYNC_TITLE].text = jobs_lit("Cook");
+    r.v[SYNC_COMPANY].text = jobs_lit("ACME");
+    r.v[SYNC_SALARY_MIN].set = 1;
+
+    for (i = 0; i < sizeof(amounts) / sizeof(amounts[0]); i++) {
+        r.v[SYNC_SALARY_MIN].amount = amounts[i];
+        sync_join_keys(&j, &r, &keys);
+
+        snprintf(text, sizeof(text), "cook\nacme\n%.2f\n\n\n\n", amounts[i]);
+        parts[0] = jobs_lit("w");
+        parts[1] = sync_str(text);
+        sync_join_digest(&j, parts, 2, digest);
+        ok(memcmp(&keys.place, digest, sizeof(keys.place)) == 0,
+           "the key of an amount");
+    }
+
+    sync_joiner_free(&j);
+    ok(j.md == NULL && j.text.data == NULL, "and nothing is left");
 }
 
 
